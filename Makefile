@@ -1,0 +1,31 @@
+# The same words as in the README. On Windows and macOS without make, see there.
+PYTHON ?= python3
+DESK = .venv/bin/python main.py
+
+.PHONY: run test setup develop check bench lock clean
+
+run: setup ## set up once, then the desk on the sample case (in the terminal where there is no display)
+	@$(DESK) sample
+
+setup:
+	@$(PYTHON) build/setup_environment.py
+
+develop:
+	@$(PYTHON) build/setup_environment.py --development
+
+test: develop ## set up once, then pass the tests
+	@QT_QPA_PLATFORM=offscreen .venv/bin/python -m pytest
+
+check: develop ## lint, types, import rules
+	@.venv/bin/ruff check . && .venv/bin/ruff format --check .
+	@.venv/bin/mypy
+	@.venv/bin/lint-imports
+
+bench: develop ## ingest and ask against the LangChain quickstart, on the same files in one run
+	@$(DESK) bench
+
+lock: ## resolve the versions again and write build/locks (needs uv)
+	@build/lock.sh
+
+clean:
+	@rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis .coverage

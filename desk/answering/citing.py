@@ -1,0 +1,25 @@
+"""From words in a masked passage to a citation that opens the original at the same words."""
+
+from desk.safeguards.sealed import MaskedPassage
+from desk.vocabulary.answer import Citation
+
+
+def cite(number: int, passage: MaskedPassage, start: int, end: int) -> Citation:
+    """A citation of ``passage.text[start:end]``, its span mapped to the page as received."""
+    page_start, page_end = passage.page_span(start, end)
+    return Citation(
+        number=number,
+        report_id=passage.report_id,
+        report_title=passage.report_title,
+        passage_id=passage.passage_id,
+        page=passage.page,
+        start=page_start,
+        end=page_end,
+        quote=one_line(passage.text[start:end]),
+        marking=passage.marking,
+    )
+
+
+def one_line(text: str) -> str:
+    """The text with line breaks and runs of blanks as single blanks; a hyphen at a line's end stays."""
+    return " ".join(text.split())

@@ -1,0 +1,140 @@
+"""Answers made of the reports' own sentences: those that bear on the question, ranked, without near-duplicates.
+
+A sentence scores by the share of the question's rare words it holds, by how near its passage is to the question in
+meaning, and by whether it holds the kind of thing that is asked for (a date for "when"). Sentences are grouped by
+report, best report first, and within a report stand in the order of the page.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from desk.answering.citing import cite, one_line
+from desk.safeguards.sealed import Masked, MaskedPassage
+from desk.search.retriever import Found
+from desk.vocabulary.answer import DraftSentence, Support
+from desk.vocabulary.sentences import sentence_spans
+from desk.vocabulary.words import stems, words
+
+# Of the best sentence's score; below it a sentence tells the reader less than it costs to read.
+KEEP = 0.6
+# Share of common stems from which two sentences say the same.
+SAME = 0.75
+MIN_WORDS, MAX_WORDS = 4, 90
+
+_NUMBER = re.compile(r"\d")
+_DATE = re.compile(
+    r"\b(?:\d{4}|\d{1,2}[./-]\d{1,2}|\d{4,6}Z|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|monday|tuesday|wednesday|"
+    r"thursday|friday|saturday|sunday)",
+    re.IGNORECASE,
+)
+_NAME = re.compile(r"(?<!^)(?<![.!?] )\b[A-Z][\w'-]+")
+_LEANS_BACK = re.compile(r"^(?:he|she|it|they|this|these|that|those|his|her|its|their|such|both|the former|the latter)\b", re.I)
+# What the question asks for, and what a sentence that answers it holds.
+ASKED_FOR = (
+    (re.compile(r"\bwhen\b|\bwhat (?:date|day|year|time)\b", re.I), _DATE),
+    (re.compile(r"\bhow (?:many|much|far|long|old|often|large|big)\b|\bwhat (?:number|share|amount)\b", re.I), _NUMBER),
+    (re.compile(r"\b(?:who|whom|whose|where|which)\b", re.I), _NAME),
+)
+
+
+@dataclass(slots=True)
+class _Candidate:
+    passage: MaskedPassage
+    start: int
+    end: int
+    text: str
+    stems: frozenset[str]
+    score: float
+    also: list["_Candidate"] = field(default_factory=list)
+
+
+def quote(question: str, masked: Masked, found: Found, limit: int) -> Iterator[DraftSentence]:
+    """At most ``limit`` sentences quoted from the passages, each with its citations, grouped by report."""
+    masked.verify()
+    candidates = sorted(_candidates(question, masked, found), key=lambda c: -c.score)
+    return _drafts(_grouped(_chosen(candidates, limit)))
+
+
+def _candidates(question: str, masked: Masked, found: Found) -> Iterator[_Candidate]:
+    weights = found.weights
+    cosines = {hit.passage.id: hit.cosine for hit in found.hits}
+    wanted = [pattern for asks, pattern in ASKED_FOR if asks.search(question)]
+    for rank, passage in enumerate(masked.passages):
+        near = cosines.get(passage.passage_id, 0.0) - 0.02 * rank
+        around = stems(passage.text) | stems(passage.report_title)
+        for start, end in sentence_spans(passage.text):
+            if any(start < stop and begin < end for begin, stop in passage.injected):
+                continue  # words that give orders are not evidence; the report itself shows them
+            candidate = _scored(passage, start, end, weights, near, around, wanted)
+            if candidate is not None:
+                yield candidate
+
+
+def _scored(
+    passage: MaskedPassage,
+    start: int,
+    end: int,
+    weights: Mapping[str, float],
+    near: float,
+    around: frozenset[str],
+    wanted: list[re.Pattern[str]],
+) -> _Candidate | None:
+    text = one_line(passage.text[start:end])
+    length = sum(1 for _ in words(text))
+    if not MIN_WORDS <= length <= MAX_WORDS:
+        return None
+    own = stems(text)
+    kind = all(pattern.search(text) for pattern in wanted)
+    score = share(weights, own) + 0.3 * share(weights, around) + 0.8 * near + (0.15 if wanted and kind else 0.0)
+    return _Candidate(passage, start, end, text, own, score)
+
+
+def share(weights: Mapping[str, float], held: frozenset[str]) -> float:
+    """The share of the question's words, weighted by rarity, that ``held`` has; 0 where the question has none."""
+    total = sum(weights.values())
+    return sum(weight for stem, weight in weights.items() if stem in held) / total if total else 0.0
+
+
+def _chosen(candidates: list[_Candidate], limit: int) -> list[_Candidate]:
+    """The best, each once: a sentence that says the same as a better one only lends it its source."""
+    chosen: list[_Candidate] = []
+    for candidate in candidates:
+        if candidate.score < KEEP * candidates[0].score:
+            break
+        twin = next((c for c in chosen if _alike(c.stems, candidate.stems) >= SAME), None)
+        if twin is not None:
+            twin.also.append(candidate)
+        elif len(chosen) < limit:
+            chosen.append(candidate)
+    return chosen
+
+
+def _alike(one: frozenset[str], other: frozenset[str]) -> float:
+    union = len(one | other)
+    return len(one & other) / union if union else 1.0
+
+
+def _grouped(chosen: list[_Candidate]) -> list[_Candidate]:
+    order = list(dict.fromkeys(candidate.passage.report_id for candidate in chosen))
+    return sorted(chosen, key=lambda c: (order.index(c.passage.report_id), c.passage.page, c.passage.start + c.start))
+
+
+def _drafts(chosen: list[_Candidate]) -> Iterator[DraftSentence]:
+    number = 0
+    for candidate in chosen:
+        citations = []
+        for source in [candidate, *candidate.also[:2]]:
+            number += 1
+            citations.append(cite(number, source.passage, *_with_antecedent(source)))
+        text = citations[0].quote
+        yield DraftSentence(text, tuple(citations), Support.QUOTED, candidate.passage.report_title)
+
+
+def _with_antecedent(candidate: _Candidate) -> tuple[int, int]:
+    """The sentence's span, widened to the one before where it begins with a word that points back."""
+    if not _LEANS_BACK.match(candidate.text):
+        return candidate.start, candidate.end
+    before = [span for span in sentence_spans(candidate.passage.text) if span[1] <= candidate.start]
+    gap = candidate.passage.text[before[-1][1] : candidate.start] if before else "\n\n"
+    return (before[-1][0] if "\n\n" not in gap else candidate.start), candidate.end

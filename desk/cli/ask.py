@@ -1,0 +1,78 @@
+"""``desk ask`` and ``desk screen``."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from desk.cli import show
+from desk.cli.cases import named
+from desk.cli.session import BLOCKED, DONE, REFERRED
+from desk.safeguards.sealed import Released, Stopped
+from desk.services import Desk
+from desk.services.export import markdown
+from desk.vocabulary.decision import Decision, Verdict
+from desk.vocabulary.errors import StorageFailed
+
+EXIT = {Verdict.ALLOW: DONE, Verdict.REFER: REFERRED, Verdict.BLOCK: BLOCKED}
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands."""
+    app.command()(ask)
+    app.command()(screen)
+
+
+def ask(
+    context: typer.Context,
+    question: str,
+    case: Annotated[str | None, typer.Option(help="Name of the case; not needed where there is one.")] = None,
+    conversation: Annotated[str | None, typer.Option(help="Go on in this conversation (its id).")] = None,
+    save: Annotated[Path | None, typer.Option(help="Also write the answer to this Markdown file.")] = None,
+    json: Annotated[bool, typer.Option("--json")] = False,
+) -> int:
+    """Ask a case's reports. Exit code 3: referred, 4: blocked."""
+    with context.obj.open() as desk:
+        summary = named(desk, case)
+        talk = conversation or desk.ask.start(summary.case.id).id
+        outcome = ask_aloud(desk, talk, question, quiet=json)
+        if json:
+            show.as_json({"conversation": talk, **show.outcome_json(outcome)})
+        else:
+            print(f"  Go on with: desk ask --conversation {talk} ...")
+        if save is not None and isinstance(outcome, Released):
+            _save(markdown(outcome, summary.case), save)
+    return EXIT[outcome.decision.verdict]
+
+
+def ask_aloud(desk: Desk, conversation: str, question: str, quiet: bool = False) -> Released | Stopped:
+    """Ask, and say decision and sentences as they come."""
+    if quiet:
+        return desk.ask.ask(conversation, question)
+    outcome = desk.ask.ask(conversation, question, on_decision=show.decision, on_sentence=show.sentence)
+    if isinstance(outcome, Released):
+        show.sources(outcome)
+    return outcome
+
+
+def _save(text: str, path: Path) -> None:
+    try:
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise StorageFailed(f"The answer could not be written to {path}: {error.strerror}.", "Try another place.") from error
+
+
+def screen(
+    context: typer.Context,
+    text: str,
+    json: Annotated[bool, typer.Option("--json")] = False,
+) -> int:
+    """The safeguards' verdict on a text, without asking anything. Needs no vault. Exit code 3: referred, 4: blocked."""
+    from desk.services.screening import screen as verdict
+
+    found: Decision = verdict(text)
+    if json:
+        show.as_json(show.decision_json(found))
+    else:
+        show.decision(found)
+    return EXIT[found.verdict]

@@ -1,0 +1,52 @@
+"""Which files a person means when they drop files and folders."""
+
+import os
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """``files`` in the order given, folders walked; ``skipped`` holds what was left out with the reason."""
+
+    files: tuple[Path, ...]
+    skipped: tuple[tuple[Path, str], ...]
+
+
+def gather(paths: Iterable[Path], suffixes: Collection[str]) -> Gathered:
+    """Walk folders; name what is left out and why.
+
+    A file named by hand is always taken: if it cannot be read, the queue says so. Links to folders are not followed,
+    so a folder that links to itself ends.
+    """
+    files: list[Path] = []
+    skipped: list[tuple[Path, str]] = []
+    for path in paths:
+        absolute = Path(os.path.abspath(path))
+        if absolute.is_dir():
+            _walk(absolute, suffixes, files, skipped)
+        elif absolute.exists():
+            files.append(absolute)
+        else:
+            skipped.append((absolute, "There is no such file."))
+    return Gathered(tuple(dict.fromkeys(files)), tuple(skipped))
+
+
+def _walk(folder: Path, suffixes: Collection[str], files: list[Path], skipped: list[tuple[Path, str]]) -> None:
+    def unreadable(error: OSError) -> None:
+        skipped.append((Path(error.filename or folder), f"The folder cannot be read: {error.strerror}."))
+
+    for current, folders, names in os.walk(folder, onerror=unreadable, followlinks=False):
+        for link in [name for name in folders if os.path.islink(os.path.join(current, name))]:
+            skipped.append((Path(current, link), "Links to folders are not followed."))
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for path in _visible(Path(current), names):
+            if path.suffix.lower() in suffixes:
+                files.append(path)
+            else:
+                skipped.append((path, f"The desk does not read {path.suffix or 'files without an ending'}."))
+
+
+def _visible(folder: Path, names: Iterable[str]) -> Iterator[Path]:
+    return (folder / name for name in sorted(names) if not name.startswith("."))

@@ -1,0 +1,188 @@
+"""The only door: a question becomes ``Cleared`` here, passages ``Masked``, an answer ``Released``.
+
+Each gate writes to the ledger before it hands anything on; where the entry cannot be written there is no next step.
+Any error inside the layer becomes ``SafeguardsFailed``: the question is not answered (fails closed).
+"""
+
+import functools
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from typing import ParamSpec, Protocol, TypeVar
+
+from desk.safeguards import sealed
+from desk.safeguards.conversation import resolve
+from desk.safeguards.decide import decide
+from desk.safeguards.force import bears_on_force
+from desk.safeguards.injection import injected_spans
+from desk.safeguards.mask import Masker
+from desk.safeguards.policy import Policy
+from desk.safeguards.sealed import Cleared, Masked, MaskedPassage, Released, ReleasedSentence, Stopped
+from desk.vocabulary.answer import Answer, AnswerSentence, DraftSentence
+from desk.vocabulary.conversation import Turn
+from desk.vocabulary.decision import Decision, Verdict
+from desk.vocabulary.errors import DeskError, SafeguardsFailed
+from desk.vocabulary.marking import Marking
+from desk.vocabulary.report import Passage
+
+Json = str | int | float | bool | None | Sequence["Json"] | Mapping[str, "Json"]
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class Recorder(Protocol):
+    """Where the guard writes what it decided; raises where the entry is not safely stored."""
+
+    def __call__(self, kind: str, body: Mapping[str, Json]) -> None: ...
+
+
+def _fails_closed(gate: Callable[P, T]) -> Callable[P, T]:
+    """Turn any defect inside a gate into "not answered", so that no error can be mistaken for permission."""
+
+    @functools.wraps(gate)
+    def closed(*args: P.args, **kwargs: P.kwargs) -> T:
+        try:
+            return gate(*args, **kwargs)
+        except DeskError:
+            raise
+        except Exception as error:
+            raise SafeguardsFailed(
+                f"The safeguards could not finish their work ({type(error).__name__}); nothing was answered.",
+                "Try again; if it happens again, report it with the time shown in the ledger.",
+            ) from error
+
+    return closed
+
+
+class Guard:
+    """The safeguards of one case: rules from ``policy``, every gate recorded through ``record``."""
+
+    def __init__(self, policy: Policy, record: Recorder, case_id: str, masker: Masker | None = None) -> None:
+        self._policy = policy
+        self._record = record
+        self._case_id = case_id
+        self._masker = masker or Masker(policy)
+
+    @_fails_closed
+    def clear(self, question: str, turns: Sequence[Turn] = ()) -> Cleared | Stopped:
+        """Decide on a question in its conversation and record it; only an allowed one comes back ``Cleared``."""
+        resolved = resolve(question, turns)
+        decision = decide(question, resolved, turns, self._policy)
+        self._record("question", {"case": self._case_id, "text": question, "decision": describe(decision)})
+        if decision.verdict is not Verdict.ALLOW:
+            return Stopped(question, decision)
+        return sealed.seal(Cleared(question, resolved, self._case_id, decision))
+
+    @_fails_closed
+    def mask(self, cleared: Cleared, passages: Sequence[Passage]) -> Masked:
+        """Replace U.S. persons' identities in passages and note sentences that read as instructions."""
+        cleared.verify()
+        masked = tuple(self._masked(passage) for passage in passages)
+        self._record("passages", {"case": self._case_id, "passages": [passage.id for passage in passages]})
+        return sealed.seal(Masked(masked))
+
+    def _masked(self, passage: Passage) -> MaskedPassage:
+        if passage.case_id != self._case_id:
+            raise SafeguardsFailed("A passage of another case was about to be shown; nothing was answered.")
+        masked = self._masker.mask(passage.text)
+        return MaskedPassage(
+            text=masked.text,
+            passage_id=passage.id,
+            report_id=passage.report_id,
+            report_title=self._masker.mask(passage.report_title).text,
+            page=passage.page,
+            start=passage.start,
+            marking=passage.marking,
+            replaced=masked.replaced,
+            injected=injected_spans(masked.text),
+        )
+
+    @_fails_closed
+    def reopen(self, turn: Turn, earlier: Sequence[Turn] = ()) -> Released | Stopped:
+        """Show a kept answer again, under the rules and masks of today rather than those of its day."""
+        resolved = resolve(turn.question, earlier)
+        decision = decide(turn.question, resolved, earlier, self._policy)
+        if turn.answer is None or turn.decision.verdict is not Verdict.ALLOW:
+            return Stopped(turn.question, turn.decision)
+        if decision.verdict is not Verdict.ALLOW:
+            return Stopped(turn.question, decision)
+        sentences = tuple(_masked_sentence(sentence, self._masker) for sentence in turn.answer.sentences)
+        advisory = turn.answer.advisory or decision.advisory or any(bears_on_force(s.text) for s in sentences)
+        answer = replace(turn.answer, sentences=sentences, advisory=advisory)
+        return sealed.seal(Released(turn.question, decision, answer))
+
+    @_fails_closed
+    def open_answer(self, cleared: Cleared) -> "AnswerGate":
+        """Begin to let out the answer to a cleared question."""
+        cleared.verify()
+        self._record("answer_opened", {"case": self._case_id, "text": cleared.text})
+        return AnswerGate(cleared, self._masker, self._record)
+
+
+class AnswerGate:
+    """Lets one answer out, sentence by sentence: masked again, force-marked, then recorded as a whole."""
+
+    def __init__(self, cleared: Cleared, masker: Masker, record: Recorder) -> None:
+        self._cleared = cleared
+        self._masker = masker
+        self._record = record
+        self._advisory = cleared.decision.advisory
+        self._sentences: list[AnswerSentence] = []
+
+    @_fails_closed
+    def release(self, draft: DraftSentence) -> ReleasedSentence:
+        """Let one sentence out; the advisory mark, once set, stays for the rest of the answer."""
+        sentence = _masked_sentence(draft, self._masker)
+        self._advisory = self._advisory or bears_on_force(sentence.text)
+        self._sentences.append(sentence)
+        return sealed.seal(ReleasedSentence(sentence, self._advisory))
+
+    @_fails_closed
+    def close(self, marking: Marking, note: str, produced_by: str, *, unmarked_sources: bool) -> Released:
+        """Record the answer and release it as a whole: from here on it may be copied and exported."""
+        answer = Answer(
+            tuple(self._sentences), marking, self._advisory, note, produced_by, unmarked_sources=unmarked_sources
+        )
+        self._record(
+            "answer",
+            {
+                "case": self._cleared.case_id,
+                "question": self._cleared.text,
+                "sentences": [s.text for s in answer.sentences],
+                "passages": [c.passage_id for c in answer.citations],
+                "advisory": answer.advisory,
+                "marking": marking.banner(),
+                "note": note,
+                "produced_by": produced_by,
+            },
+        )
+        return sealed.seal(Released(self._cleared.text, self._cleared.decision, answer))
+
+
+def _masked_sentence(sentence: DraftSentence | AnswerSentence, masker: Masker) -> AnswerSentence:
+    citations = tuple(
+        replace(c, quote=masker.mask(c.quote).text, report_title=masker.mask(c.report_title).text)
+        for c in sentence.citations
+    )
+    return AnswerSentence(
+        masker.mask(sentence.text).text, citations, sentence.support, masker.mask(sentence.heading).text
+    )
+
+
+def describe(decision: Decision) -> Mapping[str, Json]:
+    """A decision as the ledger and ``--json`` show it."""
+    return {
+        "verdict": decision.verdict.value,
+        "rules": [rule.value for rule in decision.rules],
+        "advisory": decision.advisory,
+        "policy": decision.policy,
+        "findings": [
+            {
+                "rule": finding.rule.value,
+                "reason": finding.reason,
+                "remedy": finding.remedy,
+                "doctrine": finding.doctrine,
+                "spans": [list(span) for span in finding.spans],
+            }
+            for finding in decision.findings
+        ],
+    }

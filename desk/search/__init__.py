@@ -1,0 +1,1 @@
+"""Search: embedder, vector index, words, fusion. Everything here can be rebuilt from the vault."""

@@ -1,0 +1,127 @@
+"""Questions and answers: the walk from a question through the guard to a released answer."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from desk.answering.answerer import Answerer
+from desk.safeguards.guard import Guard
+from desk.safeguards.mask import Masker
+from desk.safeguards.policy import Policy
+from desk.safeguards.sealed import Cleared, Released, ReleasedSentence, Stopped
+from desk.services.engine import Engine
+from desk.settings import Settings
+from desk.vault import Vault
+from desk.vocabulary.conversation import Conversation, Turn
+from desk.vocabulary.decision import Decision
+from desk.vocabulary.errors import DeskError
+
+
+@dataclass(frozen=True, slots=True)
+class ConversationSummary:
+    """A conversation in a list. ``turns`` is how many questions it has."""
+
+    id: str
+    title: str
+    started_at: datetime
+    turns: int
+
+
+def _nobody(_: object) -> None:
+    return None
+
+
+class Ask:
+    """Conversations of a case."""
+
+    def __init__(self, vault: Vault, engine: Engine, policy: Policy, settings: Settings) -> None:
+        self._vault = vault
+        self._engine = engine
+        self._policy = policy
+        self._settings = settings
+        self._answerer = Answerer(settings, engine.pool)
+
+    def model_name(self) -> str:
+        """Who writes the answers, in words."""
+        return self._answerer.name
+
+    def start(self, case_id: str) -> Conversation:
+        """A new conversation; its first question becomes its title."""
+        return self._vault.conversations.start(case_id, "")
+
+    def conversations(self, case_id: str) -> list[ConversationSummary]:
+        """The conversations of a case in which something was asked, newest first."""
+        kept = [c for c in self._vault.conversations.list(case_id) if c.turns]
+        return [
+            ConversationSummary(c.id, c.title or c.turns[0].question, c.started_at, len(c.turns))
+            for c in sorted(kept, key=lambda c: c.started_at, reverse=True)
+        ]
+
+    def reopen(self, conversation_id: str) -> list[Released | Stopped]:
+        """Every turn of a kept conversation, under the rules and masks of today."""
+        conversation = self._vault.conversations.get(conversation_id)
+        guard = self._guard(conversation.case_id)
+        turns = conversation.turns
+        return [guard.reopen(turn, turns[:position]) for position, turn in enumerate(turns)]
+
+    def remove(self, conversation_id: str) -> None:
+        """Forget a conversation; what was asked stays in the ledger."""
+        conversation = self._vault.conversations.get(conversation_id)
+        self._vault.ledger.append(
+            "conversation_removed", {"case": conversation.case_id, "conversation": conversation_id}
+        )
+        self._vault.conversations.remove(conversation_id)
+
+    def screen(self, text: str) -> Decision:
+        """The safeguards' verdict alone; it stands in the ledger like a question."""
+        return Guard(self._policy, self._vault.ledger.append, "").clear(text).decision
+
+    def ask(
+        self,
+        conversation_id: str,
+        question: str,
+        *,
+        on_decision: Callable[[Decision], None] = _nobody,
+        on_sentence: Callable[[ReleasedSentence], None] = _nobody,
+        cancelled: Callable[[], bool] = lambda: False,
+        report_ids: Sequence[str] | None = None,
+    ) -> Released | Stopped:
+        """Decide, then answer. The decision comes first; sentences come as they are released."""
+        if not question.strip():
+            raise DeskError("There is no question yet.", "Type one.")
+        conversation = self._vault.conversations.get(conversation_id)
+        guard = self._guard(conversation.case_id)
+        outcome = guard.clear(question.strip(), conversation.turns)
+        on_decision(outcome.decision)
+        if isinstance(outcome, Stopped):
+            self._keep(conversation, Turn(outcome.text, outcome.text, outcome.decision, None, datetime.now(UTC)))
+            return outcome
+        released = self._answer(guard, outcome, on_sentence, cancelled, report_ids)
+        turn = Turn(outcome.text, outcome.resolved, outcome.decision, released.answer, datetime.now(UTC))
+        self._keep(conversation, turn)
+        return released
+
+    def _answer(
+        self,
+        guard: Guard,
+        cleared: Cleared,
+        on_sentence: Callable[[ReleasedSentence], None],
+        cancelled: Callable[[], bool],
+        report_ids: Sequence[str] | None,
+    ) -> Released:
+        try:
+            found = self._engine.find(cleared, self._settings.answering.passages, report_ids)
+            ceiling = self._vault.cases.get(cleared.case_id).ceiling
+            return self._answerer.answer(cleared, found, guard, ceiling, on_sentence, cancelled)
+        except DeskError as error:
+            self._vault.ledger.append(
+                "answer_failed", {"case": cleared.case_id, "text": cleared.text, "reason": error.message}
+            )
+            raise
+
+    def _guard(self, case_id: str) -> Guard:
+        masker = Masker(self._policy, self._vault.masks.numbers(case_id))
+        return Guard(self._policy, self._vault.ledger.append, case_id, masker)
+
+    def _keep(self, conversation: Conversation, turn: Turn) -> None:
+        self._vault.conversations.append(conversation.id, turn)

@@ -1,0 +1,88 @@
+"""An open desk: one vault, its engine and the services over them."""
+
+from collections.abc import Callable
+from pathlib import Path
+from types import TracebackType
+
+from desk.ingest.queue import Queue
+from desk.reading.limits import Limits
+from desk.safeguards.policy import load_policy
+from desk.search.vector_index import IndexReport
+from desk.services.ask import Ask
+from desk.services.cases import Cases
+from desk.services.engine import Engine
+from desk.services.ingest import Ingest
+from desk.services.ledger import Ledger
+from desk.services.maintenance import Maintenance
+from desk.services.reports import Reports
+from desk.settings import Settings
+from desk.vault import Vault
+
+
+class Desk:
+    """Everything a person can do with one vault. Methods block and are safe to call from any thread."""
+
+    def __init__(self, vault: Vault, settings: Settings) -> None:
+        policy = load_policy()
+        limits = Limits(
+            seconds=settings.reading.seconds,
+            memory_mib=settings.reading.memory_mib,
+            max_pages=settings.reading.max_pages,
+            max_bytes=settings.reading.max_mib << 20,
+        )
+        self._vault = vault
+        self._engine = Engine(vault, settings)
+        # One thread more than embedding processes, so that a file is read while others are embedded.
+        self._queue = Queue(vault, self._engine, limits, threads=settings.search.workers + 1)
+        self.cases = Cases(vault, self._engine)
+        self.ingest = Ingest(vault, self._queue)
+        self.reports = Reports(vault, self._engine, policy)
+        self.ask = Ask(vault, self._engine, policy, settings)
+        self.ledger = Ledger(vault)
+        self.maintenance = Maintenance(vault, self._engine)
+
+    @classmethod
+    def create(cls, folder: Path, passphrase: str, settings: Settings) -> "Desk":
+        """Make a new vault and open it."""
+        return cls._over(Vault.create(folder, passphrase), settings)
+
+    @classmethod
+    def open(cls, folder: Path, passphrase: str, settings: Settings) -> "Desk":
+        """Open a vault; raises the ``VaultError`` that says why not."""
+        return cls._over(Vault.open(folder, passphrase), settings)
+
+    @classmethod
+    def _over(cls, vault: Vault, settings: Settings) -> "Desk":
+        try:
+            return cls(vault, settings)
+        except BaseException:
+            vault.close()
+            raise
+
+    @property
+    def vault_folder(self) -> Path:
+        """Where the vault lies."""
+        return self._vault.folder
+
+    def warm_up(self, progress: Callable[[str], None] | None = None) -> IndexReport:
+        """Start the engine behind the window. Idempotent; blocks until a question can be answered."""
+        return self._engine.start(progress or (lambda _: None))
+
+    def close(self) -> None:
+        """Stop the work in order; unfinished files wait for the next start."""
+        self._queue.stop()
+        self._engine.close()
+        self._vault.close()
+
+    def __enter__(self) -> "Desk":
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def vault_exists(folder: Path) -> bool:
+    """Whether a vault lies in this folder."""
+    return Vault.exists(folder)

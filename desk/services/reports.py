@@ -1,0 +1,75 @@
+"""Reports of a case: list, filter, open, remove."""
+
+from dataclasses import dataclass
+
+from desk.reading import display_text
+from desk.safeguards.guard import Guard
+from desk.safeguards.policy import Policy
+from desk.safeguards.sealed import Stopped
+from desk.services.engine import Engine
+from desk.vault import Vault
+from desk.vocabulary.report import Report
+
+
+@dataclass(frozen=True, slots=True)
+class ReportList:
+    """Reports that match, or the decision that stopped the filter."""
+
+    reports: tuple[Report, ...]
+    stopped: Stopped | None = None
+
+
+class Reports:
+    """What is in a case, as received."""
+
+    def __init__(self, vault: Vault, engine: Engine, policy: Policy) -> None:
+        self._vault = vault
+        self._engine = engine
+        self._policy = policy
+
+    def list(self, case_id: str, filter: str = "") -> ReportList:
+        """Reports whose title, file name, date or marking holds every word of ``filter``.
+
+        A filter is a query: it passes the guard and stands in the ledger like a question.
+        """
+        reports = self._vault.reports.list(case_id)
+        words = filter.casefold().split()
+        if not words:
+            return ReportList(tuple(reports))
+        outcome = Guard(self._policy, self._vault.ledger.append, case_id).clear(filter)
+        if isinstance(outcome, Stopped):
+            return ReportList((), outcome)
+        return ReportList(tuple(report for report in reports if all(word in _line(report) for word in words)))
+
+    def get(self, report_id: str) -> Report:
+        """One report; raises ``NotFound``."""
+        return self._vault.reports.get(report_id)
+
+    def original(self, report_id: str) -> bytes:
+        """The file as received; opening it stands in the ledger."""
+        report = self._vault.reports.get(report_id)
+        self._vault.ledger.append("report_opened", {"case": report.case_id, "report": report.id})
+        return self._vault.originals.read(report.sha256)
+
+    def text(self, report_id: str) -> str:
+        """The text of a report without pages of its own, character for character as citations count it."""
+        return display_text(self.original(report_id), self._vault.reports.get(report_id).format)
+
+    def page_text(self, report_id: str, page: int) -> str:
+        """The text of one page (1-based) as citations count it."""
+        return self._vault.reports.page_text(report_id, page)
+
+    def remove(self, report_id: str) -> None:
+        """Take a report out of its case: text, vectors, index and, where nothing else uses it, the original."""
+        report = self._vault.reports.get(report_id)
+        self._engine.start()
+        ids, _ = self._vault.vectors.of_reports(report.case_id, [report_id])
+        self._vault.ledger.append("report_removed", {"case": report.case_id, "report": report_id})
+        self._vault.reports.remove(report_id)
+        self._engine.index.remove(report.case_id, ids)
+        self._vault.originals.remove_unused()
+
+
+def _line(report: Report) -> str:
+    marking = report.marking.banner() if report.marking else "unmarked"
+    return f"{report.title} {report.file_name} {report.date or ''} {marking}".casefold()

@@ -1,0 +1,226 @@
+"""Settings: declared once, typed, described, validated.
+
+The settings page, ``desk settings`` and the comments in the file all come from this declaration. The file is TOML; what
+it does not name has its default. Red lines are not settings: nothing here loosens a safeguard.
+"""
+
+import enum
+import os
+import tempfile
+import tomllib
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import tomli_w
+from platformdirs import user_config_path, user_data_path
+from pydantic import AnyHttpUrl, BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
+
+from desk.vocabulary.errors import SettingsInvalid, StorageFailed
+
+APPLICATION = "probity-desk"
+
+
+class Theme(enum.StrEnum):
+    """How the window looks."""
+
+    SYSTEM = "system"
+    LIGHT = "light"
+    DARK = "dark"
+
+
+class AnswerSource(enum.StrEnum):
+    """Who writes answers."""
+
+    QUOTES = "quotes"
+    ENDPOINT = "endpoint"
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, validate_default=True)
+
+
+class Appearance(_Section):
+    """How the window looks."""
+
+    theme: Theme = Field(Theme.SYSTEM, title="Theme", description="Light, dark, or as the system has it.")
+    text_size: int = Field(
+        10, ge=8, le=20, title="Text size", description="Size of text in the window, in points. Takes effect at once."
+    )
+
+
+class Answering(_Section):
+    """Who writes answers, and how long they are."""
+
+    source: AnswerSource = Field(
+        AnswerSource.QUOTES,
+        title="Answers come from",
+        description="Quotes: sentences of the reports themselves. Endpoint: a language model named under Model.",
+    )
+    passages: int = Field(
+        8, ge=3, le=30, title="Passages per question", description="How many passages an answer may draw on."
+    )
+    sentences: int = Field(
+        8, ge=2, le=20, title="Sentences quoted", description="The most sentences an answer made of quotes may have."
+    )
+
+
+class Model(_Section):
+    """The language model, where answers come from an endpoint. Out of the box there is none."""
+
+    base_url: AnyHttpUrl | None = Field(
+        None,
+        title="Endpoint",
+        description="Address of an OpenAI-compatible server, such as http://127.0.0.1:8080/v1. Passages of your "
+        "reports are sent there, masked; nothing is sent anywhere else.",
+    )
+    name: str = Field("", max_length=200, title="Model name", description="The name the endpoint knows the model by.")
+    api_key: SecretStr = Field(
+        SecretStr(""),
+        title="Access key",
+        description="Where the endpoint asks for one. It is kept in this settings file, readable by you alone.",
+    )
+    seconds: int = Field(
+        60, ge=5, le=600, title="Time limit", description="Seconds the model may take before the desk gives up."
+    )
+    temperature: float = Field(
+        0.0, ge=0.0, le=1.0, title="Temperature", description="0 gives the same answer each time; higher values vary."
+    )
+    answer_tokens: int = Field(
+        800, ge=100, le=4000, title="Longest answer", description="The most tokens the model may write."
+    )
+
+
+class Search(_Section):
+    """How reports are found."""
+
+    model_folder: Path | None = Field(
+        None,
+        title="Embedding model folder",
+        description="A local sentence-transformers folder (safetensors only). Empty: the packaged all-MiniLM-L6-v2. "
+        "After a change the desk offers to embed the reports again.",
+    )
+    workers: int = Field(
+        2, ge=1, le=16, title="Embedding processes", description="Processes that embed new reports; one for each core."
+    )
+
+    @field_validator("model_folder")
+    @classmethod
+    def _is_folder(cls, value: Path | None) -> Path | None:
+        if value is not None and not value.is_dir():
+            raise ValueError("this is not a folder on this machine")
+        return value
+
+
+class Reading(_Section):
+    """Limits for reading one file. A file that exceeds one is listed with the reason; its original is kept."""
+
+    seconds: int = Field(120, ge=5, le=3600, title="Time limit", description="Seconds one file may take to be read.")
+    memory_mib: int = Field(
+        1024, ge=256, le=16384, title="Memory limit", description="Mebibytes one file may take to be read."
+    )
+    max_mib: int = Field(512, ge=1, le=4096, title="Largest file", description="Mebibytes; larger files are not read.")
+    max_pages: int = Field(
+        10_000, ge=1, le=100_000, title="Most pages", description="Documents with more pages are not read."
+    )
+
+
+class Settings(_Section):
+    """All settings of one desk."""
+
+    appearance: Appearance = Field(Appearance(), title="Appearance", description="How the window looks.")
+    answering: Answering = Field(Answering(), title="Answers", description="Who writes answers, and how long they are.")
+    model: Model = Field(Model(), title="Model", description="The language model, where answers come from an endpoint.")
+    search: Search = Field(Search(), title="Search", description="How reports are found.")
+    reading: Reading = Field(Reading(), title="Reading", description="Limits for reading one file.")
+
+
+def default_settings_file() -> Path:
+    """``DESK_SETTINGS`` where set, else the platform's configuration folder."""
+    named = os.environ.get("DESK_SETTINGS")
+    return Path(named) if named else user_config_path(APPLICATION, appauthor=False) / "settings.toml"
+
+
+def default_vault_folder() -> Path:
+    """``DESK_VAULT`` where set, else the platform's data folder."""
+    named = os.environ.get("DESK_VAULT")
+    return Path(named) if named else user_data_path(APPLICATION, appauthor=False) / "vault"
+
+
+def load(path: Path) -> Settings:
+    """Settings from a TOML file; a missing file means defaults. Raises ``SettingsInvalid`` naming file and setting."""
+    try:
+        values = tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return Settings()
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingsInvalid(f"The settings file {path} cannot be read: {error}.") from error
+    except tomllib.TOMLDecodeError as error:
+        raise SettingsInvalid(
+            f"The settings file {path} is not valid TOML: {error}.", "Correct the line, or remove the file."
+        ) from error
+    return validated(values, where=f"in {path}")
+
+
+def validated(values: Mapping[str, Any], where: str = "") -> Settings:
+    """Settings from plain values; raises ``SettingsInvalid`` with one clause for each bad setting."""
+    try:
+        return Settings.model_validate(values)
+    except ValidationError as error:
+        problems = "; ".join(_problem(dict(item)) for item in error.errors(include_url=False))
+        raise SettingsInvalid(f"Settings {where}: {problems}.".replace(" :", ":"), "Correct or remove them.") from error
+
+
+def _problem(item: dict[str, Any]) -> str:
+    name = ".".join(str(part) for part in item["loc"])
+    if item["type"] == "extra_forbidden":
+        return f"there is no setting {name}"
+    return f"{name} is {item['input']!r}, but {item['msg'][0].lower()}{item['msg'][1:]}"
+
+
+def as_values(settings: Settings) -> dict[str, dict[str, Any]]:
+    """Plain values for the file: only what differs from the default, secrets in clear."""
+    plain: dict[str, dict[str, Any]] = {}
+    for section in Settings.model_fields:
+        model = getattr(settings, section)
+        changed = {name: _plain(getattr(model, name)) for name in type(model).model_fields}
+        default = type(model)()
+        plain[section] = {n: v for n, v in changed.items() if getattr(model, n) != getattr(default, n)}
+    return {section: values for section, values in plain.items() if values}
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, SecretStr):
+        return value.get_secret_value()
+    if isinstance(value, enum.Enum):
+        return value.value
+    if isinstance(value, (Path, AnyHttpUrl)):
+        return str(value)
+    return value
+
+
+def save(settings: Settings, path: Path) -> None:
+    """Write the file atomically, readable by its owner alone. Raises ``StorageFailed``."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=".settings-")
+        with os.fdopen(handle, "wb") as file:
+            tomli_w.dump(as_values(settings), file)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(name, path)
+    except OSError as error:
+        raise StorageFailed(
+            f"The settings could not be written to {path}: {error.strerror or error}.",
+            "Check that the folder exists, is writable and has room; the old settings still hold.",
+        ) from error
+
+
+def described(settings: Settings) -> Iterator[tuple[str, str, str]]:
+    """Name, value as text and description of every setting, secrets hidden."""
+    for section, declaration in Settings.model_fields.items():
+        model = getattr(settings, section)
+        for name, field in type(model).model_fields.items():
+            value = getattr(model, name)
+            shown = value.value if isinstance(value, enum.Enum) else value
+            yield f"{section}.{name}", "" if shown is None else str(shown), field.description or declaration.title or ""

@@ -1,0 +1,71 @@
+"""Answers: sentences, the citations they stand on, and how far they are supported."""
+
+import enum
+from dataclasses import dataclass
+
+from desk.vocabulary.marking import Marking
+
+
+class Support(enum.StrEnum):
+    """How a sentence stands to its sources."""
+
+    QUOTED = "quoted"
+    SUPPORTED = "supported"
+    UNSUPPORTED = "unsupported"
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A pointer to words in a report. ``start``/``end`` are character offsets in the text of ``page`` (1-based)."""
+
+    number: int
+    report_id: str
+    report_title: str
+    passage_id: int
+    page: int
+    start: int
+    end: int
+    quote: str
+    marking: Marking | None
+
+
+@dataclass(frozen=True, slots=True)
+class DraftSentence:
+    """A sentence on its way to the guard: not yet fit for any screen."""
+
+    text: str
+    citations: tuple[Citation, ...]
+    support: Support
+    heading: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerSentence:
+    """A sentence the guard let out. ``heading`` groups sentences of one report or theme."""
+
+    text: str
+    citations: tuple[Citation, ...]
+    support: Support
+    heading: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A whole answer as kept with its conversation.
+
+    ``note`` says what the sentences do not: "Nothing in this case answers that", a model that stopped half-way.
+    ``produced_by`` names the retriever or model and its version.
+    """
+
+    sentences: tuple[AnswerSentence, ...]
+    marking: Marking
+    advisory: bool
+    note: str
+    produced_by: str
+    unmarked_sources: bool = False
+
+    @property
+    def citations(self) -> tuple[Citation, ...]:
+        """Every citation once, by number."""
+        found = {c.number: c for s in self.sentences for c in s.citations}
+        return tuple(found[number] for number in sorted(found))

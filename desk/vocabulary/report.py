@@ -1,0 +1,117 @@
+"""Reports as received, the passages they are indexed by, and the files waiting to become reports."""
+
+import enum
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from desk.vocabulary.marking import Marking
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle on a page in points (1/72 inch), origin at the page's top left."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page as read. ``number`` is 1-based; width and height are points, 0 for formats without pages."""
+
+    number: int
+    text: str
+    width: float = 0.0
+    height: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class PassageDraft:
+    """A piece of one page: ``page_text[start:end] == text``. Drafts of a page tile it without gap or overlap."""
+
+    page: int
+    start: int
+    end: int
+    text: str
+    boxes: tuple[Box, ...] = ()
+    marking: Marking | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """An indexed piece of a report. ``start`` and ``end`` are character offsets in the text of ``page``."""
+
+    id: int
+    report_id: str
+    case_id: str
+    report_title: str
+    page: int
+    start: int
+    end: int
+    text: str
+    boxes: tuple[Box, ...] = ()
+    marking: Marking | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a reader makes of one file: pages, passages and what the file says about itself."""
+
+    format: str
+    title: str
+    pages: tuple[Page, ...]
+    passages: tuple[PassageDraft, ...]
+    date: date | None = None
+    author: str = ""
+    marking: Marking | None = None
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One ingested document. ``marking`` is None where the report carries none."""
+
+    id: str
+    case_id: str
+    title: str
+    file_name: str
+    format: str
+    sha256: str
+    size: int
+    pages: int
+    passages: int
+    date: date | None
+    author: str
+    marking: Marking | None
+    warnings: tuple[str, ...]
+    added_at: datetime
+
+
+class ItemState(enum.StrEnum):
+    """Where a file stands on its way into the case."""
+
+    WAITING = "waiting"
+    READING = "reading"
+    EMBEDDING = "embedding"
+    COMPLETE = "complete"
+    DUPLICATE = "duplicate"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+
+
+@dataclass(frozen=True, slots=True)
+class IngestItem:
+    """One file given to a case. ``done`` and ``total`` count passages while embedding, else 0."""
+
+    id: int
+    case_id: str
+    path: str
+    state: ItemState
+    reason: str = ""
+    remedy: str = ""
+    code: str = ""
+    report_id: str | None = None
+    done: int = 0
+    total: int = 0
