@@ -1,0 +1,31 @@
+"""What every room's tests share."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+# Before anything of Qt is imported: no test needs a screen.
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+ROOT = Path(__file__).resolve().parent.parent
+PASSPHRASE = "a passphrase for tests"
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """Real reports, labelled questions and hostile files kept beside the checkout; not part of it."""
+    folder = Path(os.environ.get("DESK_TEST_DATA", ROOT.parent / "shared" / "data"))
+    if not folder.is_dir():
+        pytest.skip(f"real reports are not on this machine (looked in {folder})")
+    return folder
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _own_folders(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Keep tests out of the settings and vaults of whoever runs them."""
+    home = tmp_path_factory.mktemp("home")
+    for variable, name in {"XDG_DATA_HOME": "data", "XDG_CONFIG_HOME": "config"}.items():
+        os.environ[variable] = str(home / name)
+    for variable in ("DESK_VAULT", "DESK_SETTINGS", "DESK_PASSPHRASE", "DESK_PASSPHRASE_FILE"):
+        os.environ.pop(variable, None)

@@ -1,0 +1,69 @@
+"""Settings are declared once; a bad file is a sentence that names the setting."""
+
+from pathlib import Path
+
+import pytest
+
+from desk import settings
+from desk.vocabulary.errors import SettingsInvalid, StorageFailed
+
+
+def test_what_is_saved_is_what_is_loaded(tmp_path: Path) -> None:
+    changed = settings.validated({"model": {"base_url": "http://127.0.0.1:1/v1", "api_key": "k"}, "search": {"workers": 1}})
+    settings.save(changed, tmp_path / "new folder" / "settings.toml")
+    assert settings.load(tmp_path / "new folder" / "settings.toml") == changed
+
+
+def test_only_what_differs_from_the_default_is_written() -> None:
+    assert settings.as_values(settings.Settings()) == {}
+
+
+def test_a_missing_file_means_the_defaults(tmp_path: Path) -> None:
+    assert settings.load(tmp_path / "none.toml") == settings.Settings()
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        ("appearance = 3", "appearance"),
+        ("[appearance]\ntext_size = 400", "text_size"),
+        ("[appearance]\ntheme = 'pink'", "theme"),
+        ("[nothing]\nx = 1", "there is no setting nothing"),
+        ("[model]\nbase_url = 'gopher'", "base_url"),
+        ("[search]\nmodel_folder = '/no/such/folder'", "not a folder"),
+        ("[appearance", "not valid TOML"),
+    ],
+)
+def test_a_bad_value_is_named_in_a_sentence(tmp_path: Path, content: str, says: str) -> None:
+    file = tmp_path / "settings.toml"
+    file.write_text(content)
+    with pytest.raises(SettingsInvalid, match=says):
+        settings.load(file)
+
+
+def test_a_file_that_is_not_text_is_named(tmp_path: Path) -> None:
+    file = tmp_path / "settings.toml"
+    file.write_bytes(b"\xff\xfe\x00")
+    with pytest.raises(SettingsInvalid, match=r"settings\.toml"):
+        settings.load(file)
+
+
+def test_a_place_that_cannot_be_written_is_named(tmp_path: Path) -> None:
+    blocker = tmp_path / "file"
+    blocker.write_text("")
+    with pytest.raises(StorageFailed, match="could not be written"):
+        settings.save(settings.Settings(), blocker / "settings.toml")
+
+
+def test_the_file_is_readable_by_its_owner_alone(tmp_path: Path) -> None:
+    settings.save(settings.Settings(), tmp_path / "settings.toml")
+    assert (tmp_path / "settings.toml").stat().st_mode & 0o077 == 0
+
+
+def test_every_setting_says_what_it_does() -> None:
+    assert all(text for _, _, text in settings.described(settings.Settings()))
+
+
+def test_a_key_is_never_shown() -> None:
+    held = settings.validated({"model": {"api_key": "top secret key"}})
+    assert not any("top secret key" in value for _, value, _ in settings.described(held))
