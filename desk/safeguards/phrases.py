@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 _TOKEN = re.compile(
     r"\[U\.?S\.? [A-Z]+ \d+\]|https?://\S+|[\w.+-]+@[\w-]+\.[\w.]+|@\w+"
-    r"|[A-Za-z]\.(?:[A-Za-z]\.)+|[A-Za-z]&[A-Za-z]|[^\W\d_]+(?:[-'’.](?=[^\W\d_])[^\W\d_]+)*|\d[\w.,:/-]*\w|\w+|[^\w\s]"
+    r"|[A-Za-z]\.(?:[A-Za-z]\.)+|[A-Za-z]&[A-Za-z]"
+    r"|[^\W\d_]+(?:[-'’.](?!(?:based|born|area|registered|raised|led|backed|linked|made|flagged|speaking|affiliated|run|owned)\b)[^\W\d_]+)*|\d[\w.,:/-]*\w|\w+|[^\w\s]"
 )
 _POSSESSIVE = re.compile(r"['’]s$|['’]$")
 _ABBREVIATIONS = {"u.s": "u.s.", "u.s.a": "u.s.a.", "d.c": "d.c.", "usa": "usa"}

@@ -67,7 +67,7 @@ class _Work:
         self._texts = texts
         self._order = deque(sorted(range(len(texts)), key=lambda index: len(texts[index]), reverse=True))
         self._lock = threading.Lock()
-        self.done: queue.SimpleQueue[tuple[list[int], Vectors] | BaseException] = queue.SimpleQueue()
+        self.done: queue.SimpleQueue[tuple[list[int], Vectors] | Exception] = queue.SimpleQueue()
 
     def take(self, size: int) -> list[int]:
         with self._lock:
@@ -86,7 +86,7 @@ class _Work:
                     if not indices:
                         return
                     self.done.put((indices, worker.embed("passage", [self._texts[index] for index in indices])))
-        except BaseException as error:
+        except Exception as error:  # noqa: BLE001 - raised again in the caller's thread
             self.drop()
             self.done.put(error)
 
@@ -116,7 +116,8 @@ class EmbeddingPool:
     def embed_question(self, text: str) -> Vectors:
         """The vector of one question, float32 [dimension], L2-normalised."""
         with self._lanes[0].for_question() as worker:
-            return worker.embed("question", [text])[0]
+            vector: Vectors = worker.embed("question", [text])[0]
+            return vector
 
     def embed(
         self,
@@ -153,7 +154,7 @@ def _gathered(
         if cancelled is not None and cancelled():
             raise Cancelled("Embedding was stopped.")
         outcome = work.done.get()
-        if isinstance(outcome, BaseException):
+        if isinstance(outcome, Exception):
             raise outcome
         indices, rows = outcome
         if vectors is None:

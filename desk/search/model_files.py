@@ -1,7 +1,7 @@
 """Which embedding model there is, and whether its files are safe to load.
 
-Policy: a model folder holds weights as safetensors and tables as JSON or text, nothing else. Formats that can carry code
-(pickled weights, Python modules) are refused before any library sees them.
+Policy: a model folder holds weights as safetensors and tables as JSON or text, nothing else. Formats that can carry
+code (pickled weights, Python modules) are refused before any library sees them.
 """
 
 import hashlib
@@ -48,8 +48,8 @@ def tokenizer_file(folder: Path) -> Path:
 def check_model(folder: Path) -> str:
     """SHA-256 over the names and contents of all files a loader may read.
 
-    Raises ``SearchFailed`` for a folder that is not a model, that holds files which can carry code, or, for the packaged
-    model, that is not byte for byte what was packaged.
+    Raises ``SearchFailed`` for a folder that is not a model, that holds files which can carry code, or, for the
+    packaged model, that is not byte for byte what was packaged.
     """
     digest = _checked_digest(folder, tuple((path, _stamp(path)) for path in _files(folder)))
     if _is_packaged(folder) and digest != _PACKAGED_DIGEST:

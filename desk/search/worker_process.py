@@ -24,7 +24,7 @@ _LOADING_SECONDS = 180.0
 _BATCH_SECONDS = 60.0
 
 
-class WorkerDied(Exception):
+class WorkerStoppedError(Exception):
     """The process ended or was ended for being silent; inside this room only."""
 
 
@@ -65,13 +65,13 @@ class WorkerProcess:
         """Vectors of ``texts``, L2-normalised float32 [n, dimension]. Raises ``SearchFailed``."""
         try:
             return self._attempt(kind, texts)
-        except WorkerDied:
+        except WorkerStoppedError:
             return self._second_attempt(kind, texts)
 
     def _second_attempt(self, kind: str, texts: Sequence[str]) -> Vectors:
         try:
             return self._attempt(kind, texts)
-        except WorkerDied as error:
+        except WorkerStoppedError as error:
             raise SearchFailed(
                 f"The embedding process stopped twice at the same work ({error}).",
                 "Try again; if it happens again, free memory or choose fewer embedding processes in the settings.",
@@ -89,7 +89,7 @@ class WorkerProcess:
             vectors = numpy.frombuffer(self._receive(), dtype=numpy.float32)
         if shape[0] != len(texts) or vectors.size != shape[0] * shape[1]:
             self._end()
-            raise WorkerDied("it sent a reply of the wrong size")
+            raise WorkerStoppedError("it sent a reply of the wrong size")
         return vectors.reshape(shape)
 
     def _wait_until_ready(self) -> None:
@@ -137,12 +137,12 @@ class WorkerProcess:
     def _stream(self, name: str) -> BinaryIO:
         stream: BinaryIO | None = getattr(self._process, name, None)
         if stream is None:
-            raise WorkerDied("it was not running")
+            raise WorkerStoppedError("it was not running")
         return stream
 
-    def _died(self) -> WorkerDied:
+    def _died(self) -> WorkerStoppedError:
         code = self._end()
-        return WorkerDied(f"exit code {code}" if code is not None else "it was closed")
+        return WorkerStoppedError(f"exit code {code}" if code is not None else "it was closed")
 
     def _end(self) -> int | None:
         process, self._process, self._ready = self._process, None, False

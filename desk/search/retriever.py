@@ -1,0 +1,100 @@
+"""A cleared question finds its passages: by meaning and by words, fused into one ranking."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from desk.safeguards.sealed import Cleared
+from desk.search.embedder import EmbeddingPool
+from desk.search.fusion import reciprocal_rank_fusion
+from desk.search.lexical import question_words
+from desk.search.vector_index import VectorIndex
+from desk.search.worker_process import Vectors
+from desk.vocabulary.errors import SearchFailed
+from desk.vocabulary.report import Passage
+
+if TYPE_CHECKING:
+    from desk.vault import Vault
+
+# Chosen on one half of the SciFact and XQuAD questions, reported on the other (docs/performance.md).
+_DEPTH = 50
+_K = 5.0
+_WEIGHTS = (1.0, 1.5)
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage found. ``cosine`` is its nearness to the question; ``lexical_rank`` its place by words, from 1."""
+
+    passage: Passage
+    score: float
+    cosine: float
+    lexical_rank: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a question found, best first, with the question's vector for those who compare sentences with it."""
+
+    hits: tuple[Hit, ...]
+    question_vector: Vectors
+
+
+@dataclass(frozen=True, slots=True)
+class Rankings:
+    """Passage ids of one question, best first: by meaning with cosines, by words, and fused with scores."""
+
+    by_meaning: tuple[tuple[int, float], ...]
+    by_words: tuple[int, ...]
+    fused: tuple[tuple[int, float], ...]
+
+
+class Retriever:
+    """Finds passages in one vault. Safe to use from many threads."""
+
+    def __init__(self, vault: "Vault", index: VectorIndex, pool: EmbeddingPool) -> None:
+        self._vault = vault
+        self._index = index
+        self._pool = pool
+
+    def find(self, cleared: Cleared, *, limit: int = 8, report_ids: Sequence[str] | None = None) -> Found:
+        """The ``limit`` best passages of the question's case, or of some of its reports.
+
+        Raises ``SafeguardsFailed`` for a question without the guard's seal, ``SearchFailed`` where the model or the
+        index cannot be used.
+        """
+        cleared.verify()
+        vector = self._pool.embed_question(cleared.resolved)
+        rankings = self.rank(cleared.case_id, cleared.resolved, vector, report_ids)
+        return Found(self._hits(cleared.case_id, vector, rankings, limit), vector)
+
+    def rank(self, case_id: str, question: str, vector: Vectors, report_ids: Sequence[str] | None = None) -> Rankings:
+        """The two rankings and their fusion, without reading any passage."""
+        self._refuse_other_model()
+        by_meaning = self._index.query(case_id, vector, _DEPTH, report_ids)
+        words = question_words(question, lambda many: self._vault.lexical.document_frequency(many, case_id))
+        by_words = [found for found, _ in self._vault.lexical.search(case_id, words, _DEPTH, report_ids)]
+        fused = reciprocal_rank_fusion([[found for found, _ in by_meaning], by_words], _K, _WEIGHTS)
+        return Rankings(tuple(by_meaning), tuple(by_words), tuple(fused))
+
+    def _hits(self, case_id: str, vector: Vectors, rankings: Rankings, limit: int) -> tuple[Hit, ...]:
+        best = rankings.fused[:limit]
+        cosines = dict(rankings.by_meaning)
+        by_words_alone = [found for found, _ in best if found not in cosines]
+        cosines |= self._index.cosines(case_id, vector, by_words_alone)
+        places = {found: place for place, found in enumerate(rankings.by_words, start=1)}
+        passages = {passage.id: passage for passage in self._vault.reports.passages([found for found, _ in best])}
+        # A report removed between search and reading is not an error: its passages are gone, the others stand.
+        return tuple(
+            Hit(passages[found], score, cosines.get(found, 0.0), places.get(found))
+            for found, score in best
+            if found in passages
+        )
+
+    def _refuse_other_model(self) -> None:
+        used = self._vault.vectors.model()
+        if used is not None and used != self._pool.name:
+            raise SearchFailed(
+                f"The reports were embedded with {used}, but the model in the settings is {self._pool.name}.",
+                "Embed the reports again under Maintenance, or choose the former model in the settings.",
+            )

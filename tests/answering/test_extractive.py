@@ -1,0 +1,41 @@
+"""Answers made of the reports' own sentences."""
+
+from desk.answering.answerable import score
+from desk.answering.extractive import quote
+from desk.search.retriever import Found
+from desk.vocabulary.answer import DraftSentence, Support
+from tests.answering.conftest import TEXTS, Room
+
+
+def quoted(room: Room, question: str, limit: int = 8) -> list[DraftSentence]:
+    found: Found = room.found(question)
+    cleared = room.cleared(question)
+    return list(quote(question, room.guard.mask(cleared, [hit.passage for hit in found.hits]), found, limit))
+
+
+def test_the_sentence_that_bears_on_the_question_is_quoted(room: Room) -> None:
+    drafts = quoted(room, "How many crates of drone engines were found?")
+    assert drafts[0].text == "Customs inspectors found 412 crates of drone engines in hold two."
+    assert drafts[0].support is Support.QUOTED
+
+
+def test_a_citation_points_at_the_very_words(room: Room) -> None:
+    (citation, *_) = quoted(room, "How many crates of drone engines were found?")[0].citations
+    assert TEXTS[0][citation.start : citation.end] == citation.quote
+
+
+def test_sentences_that_do_not_bear_on_the_question_stay_out(room: Room) -> None:
+    assert not any("weather" in draft.text for draft in quoted(room, "How many crates of drone engines were found?"))
+
+
+def test_a_sentence_that_points_back_brings_the_one_before(room: Room) -> None:
+    drafts = quoted(room, "Who was not seen after 9 May?")
+    assert any(draft.text.startswith("The harbour master of Port Karsa") for draft in drafts)
+
+
+def test_the_limit_holds(room: Room) -> None:
+    assert len(quoted(room, "What happened in May at Port Karsa?", limit=1)) == 1
+
+
+def test_more_nearness_and_more_words_never_make_an_answer_less_likely() -> None:
+    assert score(0.2, 0.1) < score(0.6, 0.1) < score(0.6, 0.9)
