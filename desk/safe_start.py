@@ -1,10 +1,10 @@
 """First import of every process of the desk: what the surroundings may say to the libraries inside, and what not.
 
 Measured: one variable (``CHROMA_API_IMPL``) turns the local index into a network client, another
-(``LANGSMITH_TRACING``) sends questions to a tracing service, and a model *name* where a folder is meant costs 73 seconds
-of retries. So every variable that steers a library of ours is taken out before that library is imported, and the
-switches for "no network" are set. Proxies go too, on purpose: a question for the model endpoint in the settings goes to
-that endpoint and nowhere else.
+(``LANGSMITH_TRACING``) sends questions to a tracing service, and a model *name* where a folder is meant costs 73
+seconds of retries. So every variable that steers a library of ours is taken out before that library is imported, and
+the switches for "no network" are set. Proxies go too, on purpose: a question for the model endpoint in the settings
+goes to that endpoint and nowhere else.
 
 Standard library only: this runs before anything else may be imported.
 """

@@ -1,8 +1,8 @@
 """Reports as received, the passages they are indexed by, and the files waiting to become reports."""
 
+import datetime
 import enum
 from dataclasses import dataclass
-from datetime import date, datetime
 
 from desk.vocabulary.marking import Marking
 
@@ -63,7 +63,7 @@ class Reading:
     title: str
     pages: tuple[Page, ...]
     passages: tuple[PassageDraft, ...]
-    date: date | None = None
+    date: datetime.date | None = None
     author: str = ""
     marking: Marking | None = None
     warnings: tuple[str, ...] = ()
@@ -82,11 +82,11 @@ class Report:
     size: int
     pages: int
     passages: int
-    date: date | None
+    date: datetime.date | None
     author: str
     marking: Marking | None
     warnings: tuple[str, ...]
-    added_at: datetime
+    added_at: datetime.datetime
 
 
 class ItemState(enum.StrEnum):
