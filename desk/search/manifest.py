@@ -1,8 +1,11 @@
 """What the vault remembers of the index folder, so that a damaged one is noticed before it is opened.
 
-Chroma does not notice: a lost or cut file means silently missing answers, a flipped byte can end the whole process.
+Chroma does not notice: a lost or cut file means missing answers without a word, or the end of the whole process. Which
+of the two is chance: a cut file passed every question in one process and ended the next (measured), so nothing but the
+digest of a file is proof that it may be opened.
 """
 
+import enum
 import hashlib
 import json
 from collections.abc import Mapping
@@ -21,15 +24,22 @@ class Meta(Protocol):
     def set(self, key: str, value: str) -> None: ...
 
 
+class Session(enum.StrEnum):
+    """How the last session left the folder. It stays at READING or WRITING where that session ended in a crash."""
+
+    CLOSED = "closed"
+    READING = "reading"
+    WRITING = "writing"
+
+
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """``closed`` is False while a session runs, and stays so where it ends in a crash; ``files`` then says nothing.
+    """``files`` maps names in the folder to SHA-256: all of them when CLOSED, all but the database's while READING.
 
-    ``files`` maps names in the folder to SHA-256. ``thinned`` names cases that lost reports: their files still hold the
-    vectors until the next opening rewrites them.
+    ``thinned`` names cases that lost reports: their files still hold the vectors until the next opening rewrites them.
     """
 
-    closed: bool
+    session: Session
     model: str | None
     files: Mapping[str, str] = field(default_factory=dict)
     thinned: tuple[str, ...] = ()
@@ -41,7 +51,7 @@ def load(meta: Meta) -> Manifest | None:
     if text is None:
         return None
     values = json.loads(text)
-    return Manifest(values["closed"], values["model"], values["files"], tuple(values["thinned"]))
+    return Manifest(Session(values["session"]), values["model"], values["files"], tuple(values["thinned"]))
 
 
 def save(meta: Meta, manifest: Manifest) -> None:

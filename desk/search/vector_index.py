@@ -8,7 +8,7 @@ import enum
 import random
 import shutil
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +17,7 @@ import numpy
 from desk.search import manifest
 from desk.search.chroma import DATABASE, ChromaFolder, compact
 from desk.search.index_probe import Samples, probe, unanswered
-from desk.search.manifest import Manifest
+from desk.search.manifest import Manifest, Session
 from desk.search.worker_process import Vectors
 from desk.vocabulary.errors import SearchFailed, StorageFailed
 
@@ -57,6 +57,7 @@ class VectorIndex:
     def __init__(self, vault: "Vault") -> None:
         self._vault = vault
         self._chroma: ChromaFolder | None = None
+        self._session = Session.CLOSED
         self._thinned: set[str] = set()
         self._opening = threading.RLock()
 
@@ -67,27 +68,28 @@ class VectorIndex:
             if self._chroma is not None:
                 return IndexReport(IndexState.READY, "The search index is ready.", self._passages())
             known = manifest.load(self._vault.meta)
+            self._thinned = set(known.thinned) if known else set()
             fault = self._fault(known, say)
             if fault:
                 return self._rebuild(f"The search index was built anew: {fault}.", say)
-            self._begin_session(known)
+            self._note(Session.READING, known.files if known else {})
             self._chroma = ChromaFolder(self._vault.index_folder)
             return self._repair(say)
 
     def add(self, case_id: str, ids: Sequence[int], vectors: Vectors) -> None:
         """Add the vectors of passages the vault already holds."""
         if len(ids):
-            self._opened().put(case_id, ids, vectors)
+            self._writing().put(case_id, ids, vectors)
 
     def remove(self, case_id: str, ids: Sequence[int]) -> None:
         """Take passages out. Their vectors leave the files when the index is next opened."""
         if len(ids):
             self._thinned.add(case_id)
-            self._opened().delete(case_id, ids)
+            self._writing().delete(case_id, ids)
 
     def remove_case(self, case_id: str) -> None:
         """Take a whole case out."""
-        self._opened().drop(case_id)
+        self._writing().drop(case_id)
 
     def query(
         self, case_id: str, vector: Vectors, k: int, report_ids: Sequence[str] | None = None
@@ -142,9 +144,7 @@ class VectorIndex:
             chroma.close()
             if self._thinned:
                 compact(self._vault.index_folder)
-            files = manifest.digests(self._vault.index_folder)
-            thinned = tuple(sorted(self._thinned))
-            manifest.save(self._vault.meta, Manifest(True, self._vault.vectors.model(), files, thinned))
+            self._note(Session.CLOSED, manifest.digests(self._vault.index_folder))
 
     def _opened(self) -> ChromaFolder:
         if self._chroma is None:
@@ -162,30 +162,42 @@ class VectorIndex:
             return "it was not made by this vault" if holds_files else ""
         if known.model is not None and known.model != self._vault.vectors.model():
             return f"it was made with another model ({known.model})"
-        if known.closed:
-            return manifest.difference(known.files, manifest.digests(folder))
-        if not (folder / DATABASE).is_file():
-            return "its folder is missing or empty"
+        if known.session is Session.WRITING:
+            return "the desk was stopped while it was being written"
+        found = manifest.digests(folder)
+        if known.session is Session.CLOSED or DATABASE not in found:
+            return manifest.difference(known.files, found)
+        # Reading changes the database file and nothing else; a damaged database fails, but it does not lie.
         say("The desk was not closed properly: asking the search index for samples")
-        return probe(folder, self._samples())
+        changed = manifest.difference(_without_database(known.files), _without_database(found))
+        return changed or probe(folder, self._samples())
 
-    def _begin_session(self, known: Manifest | None) -> None:
-        self._thinned = set(known.thinned) if known else set()
-        model = self._vault.vectors.model()
-        manifest.save(self._vault.meta, Manifest(False, model, thinned=tuple(sorted(self._thinned))))
+    def _note(self, session: Session, files: Mapping[str, str]) -> None:
+        self._session = session
+        thinned = tuple(sorted(self._thinned))
+        manifest.save(self._vault.meta, Manifest(session, self._vault.vectors.model(), files, thinned))
+
+    def _writing(self) -> ChromaFolder:
+        """The open folder, once the vault knows that its files are about to change."""
+        chroma = self._opened()
+        if self._session is not Session.WRITING:
+            self._note(Session.WRITING, {})
+        return chroma
 
     def _repair(self, say: Progress) -> IndexReport:
         chroma = self._opened()
         cases = [case.id for case in self._vault.cases.list()]
         for stale in set(chroma.case_ids()) - set(cases) | self._thinned:
-            chroma.drop(stale)
+            self._writing().drop(stale)
         rewritten = self._thinned & set(cases)
         self._thinned.clear()
         added = removed = 0
         for case_id in cases:
             missing, surplus = self._gap(chroma, case_id)
-            chroma.delete(case_id, sorted(surplus))
-            self._put(chroma, case_id, missing, say)
+            if surplus:
+                self._writing().delete(case_id, sorted(surplus))
+            if missing:
+                self._put(self._writing(), case_id, missing, say)
             removed += len(surplus)
             added += len(missing) if case_id not in rewritten else 0
         if not added and not removed:
@@ -203,19 +215,17 @@ class VectorIndex:
         chroma, self._chroma = self._chroma, None
         if chroma is not None:
             chroma.close()
-        self._begin_session(None)
+        self._thinned.clear()
+        self._note(Session.WRITING, {})
         self._remove_folder()
         chroma = ChromaFolder(self._vault.index_folder)
         for case in self._vault.cases.list():
             self._put(chroma, case.id, None, say)
         self._chroma = chroma
-        self._thinned.clear()
         return IndexReport(IndexState.REBUILT, message, self._passages())
 
     def _put(self, chroma: ChromaFolder, case_id: str, wanted: set[int] | None, say: Progress) -> None:
         """Copy vectors from the vault: those ``wanted``, or all."""
-        if wanted is not None and not wanted:
-            return
         total = len(wanted) if wanted is not None else len(self._vault.vectors.ids(case_id))
         done = 0
         for ids, matrix in self._vault.vectors.iterate(case_id, _BATCH):
@@ -253,6 +263,10 @@ class VectorIndex:
 
     def _passages(self) -> int:
         return sum(len(self._vault.vectors.ids(case.id)) for case in self._vault.cases.list())
+
+
+def _without_database(files: Mapping[str, str]) -> dict[str, str]:
+    return {name: digest for name, digest in files.items() if not name.startswith(DATABASE)}
 
 
 def _nearest(held: tuple[Ids, Vectors], vector: Vectors, k: int) -> list[tuple[int, float]]:

@@ -5,17 +5,18 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from desk.search import manifest
-from desk.search.manifest import Manifest
+from desk.search.manifest import Session
 from desk.search.vector_index import IndexState, VectorIndex
 from desk.vault import Vault
 from desk.vocabulary.errors import SearchFailed
 from tests.conftest import PASSPHRASE, ROOT
-from tests.search.conftest import MODEL, Library, drawn, store
+from tests.search.conftest import Library, drawn, store
 
 
 def _only(folder: Path, name: str) -> Path:
@@ -82,9 +83,12 @@ FAULTS = [
 ]
 
 
-def _as_after_a_crash(library: Library) -> None:
+def _left_in(session: Session, library: Library) -> None:
+    """Note the last session as one that did not get to close the index."""
     with Vault.open(library.folder, PASSPHRASE) as vault:
-        manifest.save(vault.meta, Manifest(False, MODEL))
+        known = manifest.load(vault.meta)
+        assert known is not None
+        manifest.save(vault.meta, replace(known, session=session))
 
 
 def _finds_every_sample(index: VectorIndex, library: Library) -> bool:
@@ -92,13 +96,12 @@ def _finds_every_sample(index: VectorIndex, library: Library) -> bool:
     return all(index.query(library.case_id, library.vectors[n], 1)[0][0] == library.ids[n] for n in samples)
 
 
-@pytest.mark.parametrize("crashed", [False, True], ids=["closed", "crashed"])
+@pytest.mark.parametrize("session", Session)
 @pytest.mark.parametrize("damage", FAULTS, ids=lambda damage: damage.__name__.strip("_"))
 def test_a_damaged_index_is_noticed_said_and_built_anew(
-    library: Library, damage: Callable[[Path], None], crashed: bool
+    library: Library, damage: Callable[[Path], None], session: Session
 ) -> None:
-    if crashed:
-        _as_after_a_crash(library)
+    _left_in(session, library)
     with Vault.open(library.folder, PASSPHRASE) as vault:
         damage(vault.index_folder)
         index = VectorIndex(vault)
@@ -120,8 +123,8 @@ def test_a_properly_closed_index_opens_as_it_is(library: Library) -> None:
         index.close()
 
 
-def test_a_healthy_index_survives_a_crash_without_being_built_anew(library: Library) -> None:
-    _as_after_a_crash(library)
+def test_a_crash_while_only_asking_does_not_cost_the_index(library: Library) -> None:
+    _left_in(Session.READING, library)
     with Vault.open(library.folder, PASSPHRASE) as vault:
         index = VectorIndex(vault)
         assert index.open().state is IndexState.READY
@@ -140,6 +143,16 @@ def test_a_report_committed_but_not_indexed_is_added_at_opening(library: Library
         index.close()
 
 
+def test_an_index_whose_database_cannot_be_proven_is_asked_in_a_child(library: Library) -> None:
+    _left_in(Session.READING, library)
+    with Vault.open(library.folder, PASSPHRASE) as vault:
+        said: list[str] = []
+        index = VectorIndex(vault)
+        index.open(said.append)
+        assert any("asking the search index for samples" in line for line in said)
+        index.close()
+
+
 def test_a_process_killed_while_adding_loses_nothing(library: Library) -> None:
     program = (
         "import os, sys; from pathlib import Path; sys.path.insert(0, sys.argv[1]);"
@@ -154,8 +167,8 @@ def test_a_process_killed_while_adding_loses_nothing(library: Library) -> None:
     with Vault.open(library.folder, PASSPHRASE) as vault:
         index = VectorIndex(vault)
         report = index.open()
-        assert (report.state, report.passages) == (IndexState.REPAIRED, len(library.ids) + 300)
-        assert "100 passages added" in report.message
+        assert (report.state, report.passages) == (IndexState.REBUILT, len(library.ids) + 300)
+        assert "stopped while it was being written" in report.message
         assert index.check() == []
         index.close()
 
@@ -164,7 +177,7 @@ def test_an_index_of_another_model_is_built_anew(library: Library) -> None:
     with Vault.open(library.folder, PASSPHRASE) as vault:
         known = manifest.load(vault.meta)
         assert known is not None
-        manifest.save(vault.meta, Manifest(True, "a former model", known.files))
+        manifest.save(vault.meta, replace(known, model="a former model"))
         index = VectorIndex(vault)
         report = index.open()
         assert report.state is IndexState.REBUILT

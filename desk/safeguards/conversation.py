@@ -1,0 +1,141 @@
+"""A question in its conversation: references filled in, blocked subjects kept blocked, slices added up."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from desk.safeguards.intent import Ruling
+from desk.safeguards.policy import Policy, load_policy
+from desk.safeguards.recognise import Mention, Parse, parse
+from desk.safeguards.status import Status, Subject, subjects
+from desk.vocabulary.conversation import Turn
+from desk.vocabulary.decision import Rule, Verdict
+
+_PRONOUN = re.compile(r"\b(he|she|him|her|his|hers|they|them|their|theirs|it|its|that person|this person|that (?:man|woman|number|account|phone|guy|individual|group|company|subject|address)|this (?:man|woman|number|account|phone|guy|individual|group|subject)|the (?:same )?(?:man|woman|person|guy|individual|subject|suspect|number|account|phone|owner|user|group)|those people|these people|those (?:individuals|persons|names|accounts|numbers)|the (?:former|latter|first one|second one|other one)|same (?:person|guy|man|woman|number|group)|one of them|each of them|all of them|any of them|both)\b", re.I)
+_SHORT = re.compile(r"^\s*(and|what about|how about|also|now|then|ok|okay|so|but|same|again|instead|more|why|where|when|who|go on|continue|try again|do it|please|just|yes|no|only|with|in|from|for|his|her|their|still|anyway|fine|next|first|repeat|once more|and then|else)\b", re.I)
+_RETRY = re.compile(r"^\s*(please|just|try again|again|do it|go on|continue|go ahead|yes|ok|okay|answer|come on|anyway|proceed|retry|repeat|once more|i insist|carry on|still|do that|do so|you can|same question|as i (said|asked)|i (already )?(said|asked|told)|then)\b", re.I)
+_WORD = re.compile(r"[^\W_]{3,}")
+_STOP = frozenset(
+    "the and for with about what where when who whom which how does did has have was were are you can could would should please"
+    " tell give show find get list all any his her their its him them they she that this from into our out not now just then"
+    " know need want reports report say says name names again also there been being will other same more".split()
+)
+
+
+def resolve(question: str, turns: Sequence[Turn]) -> str:
+    """The question with what it refers to written out; the question itself where it stands alone."""
+    if not turns:
+        return question
+    policy = load_policy()
+    parsed = parse(question, policy)
+    if _own_subject(parsed) and not _PRONOUN.search(question):
+        return question
+    if not (_PRONOUN.search(question) or _elliptic(question, parsed)):
+        return question
+    subject = _last_subject(turns, policy)
+    if not subject:
+        return question
+    return _filled(question, subject)
+
+
+def _own_subject(parsed: Parse) -> bool:
+    return any(m.kind in ("person", "account", "foreign", "agency", "company", "masked") for m in parsed.mentions)
+
+
+def _elliptic(question: str, parsed: Parse) -> bool:
+    words = question.split()
+    bare = not any(m.kind in ("role", "people", "organisation") for m in parsed.mentions)
+    return len(words) <= 4 or (bool(_SHORT.match(question)) and len(words) <= 14 and bare)
+
+
+def _last_subject(turns: Sequence[Turn], policy: Policy) -> str:
+    """The words of the latest subject spoken of, with the facts stated about it."""
+    for turn in reversed(turns):
+        text = turn.resolved or turn.question
+        phrase = _subject_phrase(parse(text, policy))
+        if phrase:
+            return phrase
+    return ""
+
+
+def _subject_phrase(parsed: Parse) -> str:
+    order = ("masked", "person", "account", "relation", "role", "people", "foreign", "organisation", "company")
+    whom = subjects(parsed)
+    for kind in order:
+        of_kind = [s for s in whom if s.mention.kind == kind]
+        if of_kind:
+            return _with_facts(parsed, of_kind[-1] if kind in ("relation",) else of_kind[0])
+    return ""
+
+
+def _with_facts(parsed: Parse, subject: Subject) -> str:
+    firsts = [subject.mention.first, *(f.first for f in subject.facts)]
+    lasts = [subject.mention.last, *(f.last for f in subject.facts)]
+    start, end = parsed.span(min(firsts), max(lasts))
+    return re.sub(r"['’]s$", "", parsed.text[start:end])
+
+
+def _filled(question: str, subject: str) -> str:
+    """The first reference replaced by the subject, possessively where the reference was."""
+    found = _PRONOUN.search(question)
+    if found is None:
+        return f"{question.rstrip(' ?.!')} - {subject}?"
+    word = found.group().lower()
+    possessive = word in {"his", "their", "its", "hers", "theirs"} or (word == "her" and _noun_follows(question, found.end()))
+    return question[: found.start()] + subject + ("'s" if possessive else "") + question[found.end() :]
+
+
+def _noun_follows(question: str, end: int) -> bool:
+    rest = question[end:].split()
+    return bool(rest) and rest[0].lower().strip("?,.") not in {"in", "at", "to", "from", "with", "and", "on", "down", "now", "for", "by", ""} and question[end : end + 1] == " "
+
+
+def widened(question: str, resolved: str, turns: Sequence[Turn]) -> Iterator[str]:
+    """Further readings of the question: as resolved, and joined to statements that came before it."""
+    if resolved != question:
+        yield resolved
+    stated = [t.question for t in turns[-6:] if "?" not in t.question]
+    if stated and turns:
+        joined = " ".join(text.rstrip(". ") + "." for text in [*stated, resolved])
+        yield joined
+
+
+def lock(question: str, resolved: str, turns: Sequence[Turn], policy: Policy) -> Ruling | None:
+    """A retry of a blocked question, or another question about a subject that was blocked, stays blocked."""
+    stopped = [turn for turn in turns if turn.decision.verdict is not Verdict.ALLOW]
+    for turn in reversed(stopped):
+        verdict = turn.decision.verdict
+        rule = turn.decision.rules[0] if turn.decision.rules else Rule.D1
+        same = _same_subject(resolved, turn.resolved, policy, verdict)
+        retry = turn is turns[-1] and len(question.split()) <= 12 and bool(_RETRY.match(question)) and not _own_subject(parse(question, policy))
+        if same or retry or _alike(resolved, turn.resolved):
+            why = "an earlier question about the same was stopped, and asking again changes no fact"
+            return Ruling(rule, verdict, (), question, why)
+    return None
+
+
+def _same_subject(text: str, earlier: str, policy: Policy, verdict: Verdict) -> bool:
+    """Whether a named subject of the stopped question is named again; a foreign fact newly stated re-opens a referral."""
+    before, now = parse(earlier, policy), parse(text, policy)
+    names = {_key(m) for m in before.mentions if m.kind in ("person", "account", "masked")}
+    again = [s for s in subjects(now) if s.mention.kind in ("person", "account", "masked") and _named(s.mention, names)]
+    if verdict is Verdict.REFER:
+        return any(s.status is Status.UNKNOWN for s in again)
+    foreign_before = {_key(s.mention) for s in subjects(before) if s.status is Status.FOREIGN}
+    return any(_key(s.mention) not in foreign_before for s in again)
+
+
+def _key(mention: Mention) -> str:
+    return re.sub(r"['’]s$", "", mention.text.lower())
+
+
+def _named(mention: Mention, names: set[str]) -> bool:
+    """The same name, or a part of it: "Smith" after "John Smith"."""
+    words = set(_key(mention).split())
+    return any(words <= set(name.split()) or set(name.split()) <= words for name in names)
+
+
+def _alike(text: str, earlier: str) -> bool:
+    """Nearly the same words in whatever order."""
+    a = {w for w in _WORD.findall(text.lower()) if w not in _STOP}
+    b = {w for w in _WORD.findall(earlier.lower()) if w not in _STOP}
+    return len(a & b) >= 3 and len(a & b) >= 0.8 * len(a | b)

@@ -1,0 +1,81 @@
+"""The ingest queue in the vault: which files were given to a case, and where each stands."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from desk.vault.database import Database
+from desk.vocabulary.errors import NotFound
+from desk.vocabulary.report import IngestItem, ItemState
+
+_CHANGEABLE = frozenset({"state", "reason", "remedy", "code", "report_id", "done", "total"})
+
+
+class ItemRepository:
+    """Add, change and take queue items."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def add(self, case_id: str, path: str) -> IngestItem:
+        """Queue one file."""
+        with self._database.transaction() as connection:
+            statement = "INSERT INTO items (case_id, path, state) VALUES (?, ?, ?)"
+            cursor = connection.execute(statement, (case_id, path, ItemState.WAITING.value))
+        return IngestItem(int(cursor.lastrowid), case_id, path, ItemState.WAITING)
+
+    def update(self, item_id: int, **changes: object) -> None:
+        """Change fields of one item."""
+        unknown = changes.keys() - _CHANGEABLE
+        if unknown:
+            raise ValueError(f"an item has no {unknown}")
+        fields = ", ".join(f"{name} = ?" for name in changes)
+        with self._database.transaction() as connection:
+            # The names come from the fixed set above, the values are bound.
+            connection.execute(f"UPDATE items SET {fields} WHERE id = ?", (*changes.values(), item_id))  # noqa: S608
+
+    def get(self, item_id: int) -> IngestItem:
+        """One item; raises ``NotFound``."""
+        row = self._database.row("SELECT * FROM items WHERE id = ?", (item_id,))
+        if row is None:
+            raise NotFound("This file is no longer in the queue.")
+        return _item(row)
+
+    def list(self, case_id: str | None = None, states: Sequence[ItemState] | None = None) -> list[IngestItem]:
+        """Items in the order they were given, of one case or all, in some states or any."""
+        wanted = [state.value for state in (states if states is not None else ItemState)]
+        marks = ", ".join("?" * len(wanted))
+        statement = f"SELECT * FROM items WHERE state IN ({marks}) AND (? IS NULL OR case_id = ?) ORDER BY id"  # noqa: S608
+        return [_item(row) for row in self._database.rows(statement, (*wanted, case_id, case_id))]
+
+    def next_waiting(self) -> IngestItem | None:
+        """Take the oldest waiting item: it is marked as being read, so that no other thread takes it."""
+        with self._database.transaction() as connection:
+            row = connection.execute(
+                "UPDATE items SET state = ? WHERE id = (SELECT id FROM items WHERE state = ? ORDER BY id LIMIT 1) "
+                "RETURNING *",
+                (ItemState.READING.value, ItemState.WAITING.value),
+            ).fetchone()
+        return _item(row) if row else None
+
+    def reset_interrupted(self) -> None:
+        """Put back what a crash interrupted; called when the vault is opened."""
+        with self._database.transaction() as connection:
+            connection.execute(
+                "UPDATE items SET state = ?, done = 0, total = 0 WHERE state IN (?, ?)",
+                (ItemState.WAITING.value, ItemState.READING.value, ItemState.EMBEDDING.value),
+            )
+
+
+def _item(row: Any) -> IngestItem:
+    return IngestItem(
+        id=row["id"],
+        case_id=row["case_id"],
+        path=row["path"],
+        state=ItemState(row["state"]),
+        reason=row["reason"],
+        remedy=row["remedy"],
+        code=row["code"],
+        report_id=row["report_id"],
+        done=row["done"],
+        total=row["total"],
+    )
