@@ -253,10 +253,6 @@ class Queue:
             model=self._engine.model_name,
         )
         self._engine.add(item.case_id, report.id)
-        self._vault.ledger.append(
-            "report_added",
-            {"case": item.case_id, "report": report.id, "sha256": source.sha256, "passages": report.passages},
-        )
         if note is not None:
             self._change(item.id, code=note.code, reason=note.message, remedy=note.remedy)
         else:

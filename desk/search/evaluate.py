@@ -101,7 +101,7 @@ def _stored(
             _said(f"Embedding text {number} of {len(texts)}", say),
         )
         report_id = uuid.uuid4().hex
-        item = vault.items.add(case_id, Path(text.name))
+        item = vault.items.add(case_id, text.name)
         digest = hashlib.sha256(text.name.encode()).hexdigest()
         vault.reports.store(report_id, case_id, item.id, text.reading, digest, 0, text.name, vectors, pool.name)
         passages = vault.reports.passages_of(report_id)

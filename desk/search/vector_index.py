@@ -4,6 +4,7 @@ The vault is the truth: it holds every vector, encrypted and in one transaction 
 at opening (see ``manifest`` and ``index_probe``) and repaired or built anew; what happened is said in words.
 """
 
+import contextlib
 import enum
 import random
 import shutil
@@ -70,11 +71,12 @@ class VectorIndex:
             known = manifest.load(self._vault.meta)
             self._thinned = set(known.thinned) if known else set()
             fault = self._fault(known, say)
-            if fault:
-                return self._rebuild(f"The search index was built anew: {fault}.", say)
-            self._note(Session.READING, known.files if known else {})
-            self._chroma = ChromaFolder(self._vault.index_folder)
-            return self._repair(say)
+            if not fault:
+                try:
+                    return self._take_up(known, say)
+                except SearchFailed as error:
+                    fault = error.message.rstrip(".")
+            return self._rebuild(f"The search index was built anew: {fault}.", say)
 
     def add(self, case_id: str, ids: Sequence[int], vectors: Vectors) -> None:
         """Add the vectors of passages the vault already holds."""
@@ -172,6 +174,11 @@ class VectorIndex:
         changed = manifest.difference(_without_database(known.files), _without_database(found))
         return changed or probe(folder, self._samples())
 
+    def _take_up(self, known: Manifest | None, say: Progress) -> IndexReport:
+        self._note(Session.READING, known.files if known else {})
+        self._chroma = ChromaFolder(self._vault.index_folder)
+        return self._repair(say)
+
     def _note(self, session: Session, files: Mapping[str, str]) -> None:
         self._session = session
         thinned = tuple(sorted(self._thinned))
@@ -214,7 +221,8 @@ class VectorIndex:
     def _rebuild(self, message: str, say: Progress) -> IndexReport:
         chroma, self._chroma = self._chroma, None
         if chroma is not None:
-            chroma.close()
+            with contextlib.suppress(SearchFailed):  # its folder goes, so nothing hangs on how it closes
+                chroma.close()
         self._thinned.clear()
         self._note(Session.WRITING, {})
         self._remove_folder()

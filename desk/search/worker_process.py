@@ -158,7 +158,8 @@ class WorkerProcess:
     def close(self) -> None:
         """End the process; what is being embedded fails with ``SearchFailed``."""
         self._closed = True
-        process = self._process
+        # The streams are left to whoever may be reading them: closing under a reader is not safe.
+        process, self._process = self._process, None
         if process is not None:
             process.kill()
             process.wait()

@@ -25,7 +25,7 @@ from tests.conftest import PASSPHRASE
 Vectors = numpy.ndarray[Any, numpy.dtype[numpy.float32]]
 MODEL = "drawn at random"
 PASSAGES = 1_500
-QUICK = KdfParameters(memory_kib=64 * 1024)
+QUICK = KdfParameters(memory_mib=64)
 
 
 @pytest.fixture(scope="session")
@@ -54,7 +54,7 @@ def store(
 ) -> tuple[str, list[int]]:
     """Store a report with its vectors; its id and the ids of its passages."""
     report_id = uuid.uuid4().hex
-    item = vault.items.add(case_id, Path(f"{report_id}.txt"))
+    item = vault.items.add(case_id, f"{report_id}.txt")
     digest = hashlib.sha256(report_id.encode()).hexdigest()
     vault.reports.store(report_id, case_id, item.id, reading_of(texts), digest, 1, f"{report_id}.txt", vectors, model)
     return report_id, [passage.id for passage in vault.reports.passages_of(report_id)]

@@ -91,7 +91,11 @@ def _hostile(port: int) -> dict[str, str]:
 @pytest.mark.parametrize("start", ["with safe start", "without"])
 def test_a_hostile_environment_and_a_hostile_env_file_open_no_connection(tmp_path: Path, start: str) -> None:
     trace = tmp_path / "trace"
-    tracer = ["strace", "-f", "-qq", "-e", "trace=connect,sendto", "-o", str(trace)] if shutil.which("strace") else []
+    tracer = (
+        ["strace", "-f", "--seccomp-bpf", "-qq", "-e", "trace=connect,sendto", "-o", str(trace)]
+        if shutil.which("strace")
+        else []
+    )
     with _listening() as listener:
         hostile = _hostile(listener.port)
         (tmp_path / ".env").write_text("".join(f"{name}={value}\n" for name, value in hostile.items()))

@@ -1,0 +1,43 @@
+"""Sentences in reports that read as orders to software. They are noted and quarantined as text, never followed."""
+
+import re
+from functools import lru_cache
+
+from desk.safeguards.frames import frames, found, lowered
+from desk.safeguards.normalise import View, views
+from desk.safeguards.policy import Policy, load_policy
+
+_SENTENCE = re.compile(r"[^.!?\n]+(?:[.!?](?=[^\s.!?])[^.!?\n]+)*[.!?]*[\"')\]]*")
+
+
+def injected_spans(text: str) -> tuple[tuple[int, int], ...]:
+    """Character spans of the sentences that give orders to a reader that is a machine, in order, none overlapping."""
+    return _spans(text)
+
+
+@lru_cache(maxsize=512)
+def _spans(text: str) -> tuple[tuple[int, int], ...]:
+    policy = load_policy()
+    spans: set[tuple[int, int]] = set()
+    for view in views(text, policy):
+        spans |= {view.span(start, end) for start, end in _orders(view, policy)}
+    return _merged(spans)
+
+
+def _orders(view: View, policy: Policy) -> list[tuple[int, int]]:
+    """Sentences of a view in which one of the order patterns applies."""
+    patterns = frames(policy, "injection")["orders"]
+    low = lowered(view.text)
+    if found(patterns, low) is None:
+        return []
+    return [m.span() for m in _SENTENCE.finditer(low) if found(patterns, m.group().strip())] or [(0, len(low))]
+
+
+def _merged(spans: set[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+    merged: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if merged and start < merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        elif end > start:
+            merged.append((start, end))
+    return tuple(merged)

@@ -1,0 +1,32 @@
+"""Renew the digests: ``python pin.py`` writes baseline.json from rules.json and the files beside it, and prints its digest.
+
+The printed digest is then set by hand in ``desk/safeguards/policy.py``: a change of policy is a change of code.
+"""
+
+import hashlib
+import json
+from pathlib import Path
+
+RESOURCES = Path(__file__).parent.parent
+VERSION = "baseline-1"
+NAMES = ["policy/lexicon.json", "policy/frames.json", "policy/force.json", "policy/injection.json"] + [
+    f"gazetteers/{name}.txt"
+    for name in (
+        "places_us places_world places_both counties_us countries demonyms companies_us forenames surnames"
+        " ordinary_words look_alikes"
+    ).split()
+]
+
+
+def main() -> None:
+    """Write the baseline and print its SHA-256."""
+    files = {name: hashlib.sha256((RESOURCES / name).read_bytes()).hexdigest() for name in NAMES}
+    rules = json.loads((RESOURCES / "policy/rules.json").read_text(encoding="utf-8"))
+    baseline = {"version": VERSION, "rules": rules, "files": files}
+    text = json.dumps(baseline, indent=1, ensure_ascii=False) + "\n"
+    (RESOURCES / "policy/baseline.json").write_text(text, encoding="utf-8")
+    print(hashlib.sha256(text.encode()).hexdigest())
+
+
+if __name__ == "__main__":
+    main()
