@@ -23,7 +23,7 @@ from desk.reading import read, supported_suffixes
 from desk.reading.limits import Limits
 from desk.vault import Vault
 from desk.vocabulary.errors import Cancelled, DeskError, ReadingFailed, StorageFailed
-from desk.vocabulary.report import IngestItem, ItemState, Reading
+from desk.vocabulary.report import IngestItem, ItemState, Reading, Report
 
 log = logging.getLogger(__name__)
 Subscriber = Callable[[IngestItem], None]
@@ -37,7 +37,7 @@ class Engine(Protocol):
     @property
     def tokenizer(self) -> Path: ...
     def embed(
-        self, texts: Sequence[str], progress: Callable[[int], None], cancelled: Callable[[], bool]
+        self, texts: Sequence[str], progress: Callable[[int, int], None], cancelled: Callable[[], bool]
     ) -> npt.NDArray[np.float32]: ...
     def add(self, case_id: str, report_id: str) -> None: ...
 
@@ -63,7 +63,7 @@ class Queue:
         self._cancelled: set[int] = set()
         self._passwords: dict[int, str] = {}
         self._subscribers: list[Subscriber] = []
-        self._started_at: dict[int, float] = {}
+        self._storing = threading.Lock()
 
     def start(self) -> None:
         """Take up what waits; items a crash interrupted were put back when the vault was opened."""
@@ -181,10 +181,7 @@ class Queue:
     def _ingest(self, item: IngestItem) -> None:
         path = Path(item.path)
         source = _load(path, self._limits)
-        known = self._vault.reports.find_by_hash(item.case_id, source.sha256)
-        if known is not None:
-            reason = f"The same file is already in this case as “{known.title}”."
-            self._change(item.id, state=ItemState.DUPLICATE, report_id=known.id, reason=reason)
+        if self._is_duplicate(item, source):
             return
         reading, note = self._read(item, path, source)
         self._check_ceiling(item.case_id, reading)
@@ -222,7 +219,7 @@ class Queue:
         texts = [passage.text for passage in reading.passages]
         self._change(item.id, state=ItemState.EMBEDDING, done=0, total=len(texts))
 
-        def progress(done: int) -> None:
+        def progress(done: int, _: int) -> None:
             self._change(item.id, done=done)
             while self.paused and not self._is_cancelled(item.id):
                 time.sleep(0.1)
@@ -241,7 +238,27 @@ class Queue:
         if self._is_cancelled(item.id):
             raise Cancelled("Cancelled.")
         self._vault.originals.put(io.BytesIO(source.data))
-        report = self._vault.reports.store(
+        with self._storing:  # two copies of one file may have come this far side by side
+            if self._is_duplicate(item, source):
+                return
+            report = self._stored(item, path, source, reading, vectors)
+        self._engine.add(item.case_id, report.id)
+        if note is not None:
+            self._change(item.id, code=note.code, reason=note.message, remedy=note.remedy)
+        else:
+            self._publish(self._vault.items.get(item.id))
+
+    def _is_duplicate(self, item: IngestItem, source: _Source) -> bool:
+        known = self._vault.reports.find_by_hash(item.case_id, source.sha256)
+        if known is not None:
+            reason = f"The same file is already in this case as “{known.title}”."
+            self._change(item.id, state=ItemState.DUPLICATE, report_id=known.id, reason=reason)
+        return known is not None
+
+    def _stored(
+        self, item: IngestItem, path: Path, source: _Source, reading: Reading, vectors: npt.NDArray[np.float32]
+    ) -> Report:
+        return self._vault.reports.store(
             report_id=secrets.token_hex(8),
             case_id=item.case_id,
             item_id=item.id,
@@ -252,11 +269,6 @@ class Queue:
             vectors=vectors,
             model=self._engine.model_name,
         )
-        self._engine.add(item.case_id, report.id)
-        if note is not None:
-            self._change(item.id, code=note.code, reason=note.message, remedy=note.remedy)
-        else:
-            self._publish(self._vault.items.get(item.id))
 
     def _is_cancelled(self, item_id: int) -> bool:
         return self._stopping.is_set() or item_id in self._cancelled

@@ -103,6 +103,8 @@ def _before(parse: Parse, index: int) -> int:
 
 
 def _base(word: str) -> bool:
+    if word in {"need", "feed", "bring", "ping", "shred", "access", "process"}:
+        return True
     return not word.endswith(("ed", "ing")) and not (word.endswith("s") and not word.endswith(("ss", "us", "access")))
 
 

@@ -25,7 +25,7 @@ _MORSE_CODE = dict(
         strict=True,
     )
 )
-_WORD = re.compile(r"[a-z]{2,}")
+_WORD = re.compile(r"[a-z]{3,}")
 
 
 def _text(data: bytes) -> str:
@@ -95,7 +95,7 @@ def encoded_pieces(text: str, words: frozenset[str]) -> Iterator[Decoded]:
     for pattern, decoder in _PIECES:
         for found in pattern.finditer(text):
             plain = decoder(found.group())
-            if plain and plain != found.group() and readable(plain, words) >= 0.4:
+            if plain and plain != found.group() and readable(plain, words) >= 0.25:
                 yield plain, found.start(), found.end()
 
 

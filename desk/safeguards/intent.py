@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from desk.safeguards.frames import Frames, found, frames, lowered
+from desk.safeguards.acts import Mode
 from desk.safeguards.force import figurative_only
 from desk.safeguards.policy import Policy
 from desk.safeguards.recognise import parse
@@ -117,7 +118,7 @@ def _excused(question: _Question, sought: Sought) -> bool:
     kind = sought.subject.mention.kind
     mild = sought.how in _QUESTION_FRAMES
     specific = kind in SPECIFIC
-    if question.topic and (not specific or mild):
+    if question.topic and (not specific or mild) and (_generic(sought) or not _commanded(question)):
         return True
     if question.aggregate and kind not in ("person", "account", "masked"):
         return True
@@ -125,11 +126,38 @@ def _excused(question: _Question, sought: Sought) -> bool:
         return True
     if kind == "organisation" and (sought.how not in _ON_ORGANISATIONS or not _closely(question, sought)):
         return True
-    if mild and (question.says("statement") or question.says("victim") and not question.says("hostage")):
+    if mild and (_stated(question, sought) or question.says("victim") and not question.says("hostage")):
         return True
     if mild and kind in ("role", "people") and found(question.frames["own_people"], sought.subject.mention.text.lower()):
         return sought.how in ("where", "which", "habits", "routine") and not _private(question)
     return _official(question, sought, mild)
+
+
+_GENERIC = re.compile(r"^(u\.?s\.? (persons?|citizens?|nationals?|residents?)|americans?|americans|citizens|persons?|people|individuals?|anyone|everyone|voters|journalists|immigrants|students|protesters|users)$")
+
+
+def _generic(sought: Sought) -> bool:
+    """A class of persons in general, with no place or trait that narrows it."""
+    facts = {fact.sort for fact in sought.subject.facts if fact.side == "domestic"}
+    return "place" not in facts and bool(_GENERIC.match(sought.subject.mention.text.lower()))
+
+
+def _commanded(question: _Question) -> bool:
+    """The question is an order ("list ...") or asks what "I" or "we" can do, rather than what the law says."""
+    first = next((act for act in question.reading.acts if act.mode is Mode.ASKED), None)
+    if first is None:
+        return False
+    lead = question.reading.parse.words(0, first.first).split()
+    legal = re.search(r"\b(legal|lawful|allowed|permitted|may|must|authority|law)\b", question.low)
+    return (not lead or lead[-1] in {"please", "and", ",", ":", "then"} or bool(set(lead) & {"i", "we", "you", "me"})) and not (
+        legal and set(lead) & {"when", "may", "is", "are", "what", "which", "under"}
+    )
+
+
+def _stated(question: _Question, sought: Sought) -> bool:
+    """The question is about what somebody said or wrote: the word of saying comes after the name, or "by" before it."""
+    start = question.reading.parse.span(sought.subject.mention.first, sought.subject.mention.last)[0]
+    return found(question.frames["statement"], question.low[start:]) is not None or " by " in question.low[max(0, start - 12) : start]
 
 
 def _private(question: _Question) -> bool:
@@ -176,6 +204,8 @@ def _refers(question: _Question, sought: Sought) -> bool:
         return sought.subject.mention.certain or sought.how not in ("about", "which")
     if kind == "pronoun":
         return sought.how.startswith("verb.") or sought.how in ("where", "who", "links", "routine") or sought.how.startswith("attr.")
+    if kind == "people" and sought.how in ("which", "verb.profile"):
+        return any(m.kind == "organisation" for m in question.reading.parse.mentions)
     if kind in ("organisation", "company"):
         return sought.how in ("verb.intercept", "verb.disrupt", "attr.comms") or bool(_MEMBERS.search(sought.words))
     strong = sought.how in {"verb.track", "verb.watch", "verb.intercept", "verb.recruit", "verb.disrupt", "verb.detain", "verb.locate"}
@@ -190,9 +220,22 @@ def _spans(question: _Question, sought: Sought) -> tuple[Span, ...]:
     return tuple(sorted(spans))
 
 
-def _frame(question: _Question, frame: str, rule: Rule, verdict: Verdict, why: str) -> Ruling | None:
-    span = found(question.frames[frame], question.low)
-    return Ruling(rule, verdict, (span,), question.text[slice(*span)], why) if span else None
+def _frame(
+    question: _Question, frame: str, rule: Rule, verdict: Verdict, why: str, unless: str | None = None
+) -> Ruling | None:
+    """The frame anywhere in the text or in one sentence of it, unless that sentence also fits the frame ``unless``."""
+    for start, end in [(0, len(question.low)), *_sentences(question.low)]:
+        piece = question.low[start:end]
+        span = found(question.frames[frame], piece)
+        if span and not (unless and found(question.frames[unless], piece)):
+            where = (start + span[0], start + span[1])
+            return Ruling(rule, verdict, (where,), question.text[slice(*where)], why)
+    return None
+
+
+def _sentences(low: str) -> list[Span]:
+    spans = [(m.start(), m.end()) for m in re.finditer(r"[^.?!\n;]+[.?!]*", low)]
+    return [(s + len(low[s:e]) - len(low[s:e].lstrip()), e) for s, e in spans] if len(spans) > 1 else []
 
 
 def _unmasking(question: _Question) -> Iterator[Ruling]:
@@ -211,8 +254,8 @@ def _unmasking(question: _Question) -> Iterator[Ruling]:
 
 
 def _circumvention(question: _Question) -> Iterator[Ruling]:
-    ruling = _frame(question, "circumvention", Rule.D4, Verdict.BLOCK, "the safeguards cannot be set aside by asking")
-    if ruling and not question.says("circumvention_not"):
+    ruling = _frame(question, "circumvention", Rule.D4, Verdict.BLOCK, "the safeguards cannot be set aside by asking", "circumvention_not")
+    if ruling:
         yield ruling
     wanted = [s for s in question.reading.sought if s.direct and _status(question, s.subject)[0] is not Status.FOREIGN]
     if wanted and not question.topic:
@@ -242,12 +285,12 @@ def _start(question: _Question, subject: Subject) -> int:
 
 
 def _high_stakes(question: _Question) -> Iterator[Ruling]:
-    ruling = _frame(question, "high_stakes", Rule.H1, Verdict.BLOCK, "people decide over people")
-    if ruling and question.says("high_stakes_ask") and not question.says("high_stakes_not"):
+    ruling = _frame(question, "high_stakes", Rule.H1, Verdict.BLOCK, "people decide over people", "high_stakes_not")
+    if ruling and question.says("high_stakes_ask"):
         yield ruling
 
 
 def _delegation(question: _Question, policy: Policy) -> Iterator[Ruling]:
-    ruling = _frame(question, "delegation", Rule.F2, Verdict.BLOCK, "a human decides on any use of force")
-    if ruling and not question.says("delegation_not") and not figurative_only(question.text, policy):
+    ruling = _frame(question, "delegation", Rule.F2, Verdict.BLOCK, "a human decides on any use of force", "delegation_not")
+    if ruling and not figurative_only(question.text, policy):
         yield ruling

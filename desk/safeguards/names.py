@@ -116,7 +116,8 @@ class _Reader:
         if token.low in _NOT_NAMES or not _INITIAL.match(token.low):
             return token.low in {"may", "june", "april", "august"} and index + 1 < len(self._tokens) and self._is_surname(index + 1)
         if self._cased:
-            return token.capital and (index not in self._taken or self._known(index))
+            after_forename = index > 0 and self._tokens[index - 1].low in self._forenames and index - 1 not in self._taken
+            return token.capital and (index not in self._taken or self._known(index) or after_forename)
         return self._known(index) or (index > 0 and token.low not in self._words and index not in self._taken)
 
     def _is_surname(self, index: int) -> bool:

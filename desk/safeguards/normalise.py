@@ -16,9 +16,9 @@ MAX_VIEWS = 10
 MAX_DEPTH = 3
 MAX_LENGTH = 20_000
 _LEET = str.maketrans("013457@$!|€8+", "oieastasiieBt".lower())
-_LEET_WORD = re.compile(r"(?=\S*[A-Za-z])(?=\S*[013457@$!|€8+])[\w@$!|€+]{3,}")
+_LEET_WORD = re.compile(r"(?=[\w@$!|€+]*[A-Za-z])(?=[\w@$!|€+]*[013457@$!|€8+])[\w@$!|€+]{2,}|(?<![\w-])[013457]{2,3}(?![\w-])")
 _SPACED = re.compile(r"(?<!\w)(?:[^\W\d_][ .\-_*·|/,]{1,3}){3,}[^\W\d_](?!\w)")
-_BROKEN = re.compile(r"(?<=[^\W\d_])(?:[._*~|·+=]|-(?=\w-))(?=[^\W\d_])")
+_BROKEN = re.compile(r"(?<=[^\W\d_])(?:[._*~|·+=]|(?<=\b\w)-(?=\w-)|(?<=-\w)-(?=\w\b))(?=[^\W\d_])")
 _TAGS = range(0xE0020, 0xE007F)
 
 
@@ -173,7 +173,7 @@ def _cost(piece: str, words: frozenset[str]) -> float:
 def _unleeted(view: View, words: frozenset[str]) -> Iterator[View]:
     def plain(found: re.Match[str]) -> str:
         word = found.group()
-        return word if re.fullmatch(r"\d+\w{0,2}|[A-Z]\d.*|\w+@\w+\.\w+", word) else word.translate(_LEET)
+        return word if re.fullmatch(r"\d+(?:st|nd|rd|th|km|mm|m|kg|am|pm|k|x|s)|[A-Z]\d+|\w+@\w+\.\w+|\w+[!|]", word) else word.translate(_LEET)
 
     made = _substituted(view, _LEET_WORD, plain, "leet")
     if made.text != view.text:

@@ -14,7 +14,7 @@ _PLACE_WORDS = frozenset(
     "in at from near of to around outside inside across throughout through into downtown over within between via toward"
     " towards leaving visiting rural suburban north south east west northern southern eastern western central greater".split()
 )
-_ORDER = {"us.state": 0, "us.place": 0, "place.country": 1, "us.both": 2, "place.us": 3, "place.both": 4, "place.world": 5}
+_ORDER = {"us.state": 0, "us.place": 0, "us.both": 1, "place.country": 2, "place.us": 3, "place.both": 4, "place.world": 5}
 _COUNTY = {"county", "parish"}
 _WORDS = frozenset(
     "reading mobile nice orange independence normal surprise paradise commerce industry enterprise liberty union hope"

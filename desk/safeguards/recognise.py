@@ -71,11 +71,12 @@ def parse(text: str, policy: Policy) -> Parse:
     hits = list(policy.lexicon.hits(lows))
     marks = selectors(text, policy)
     spoken = {i for mark in marks for i in _covered(found, mark.start, mark.end)}
-    gazetteer = [hit for hit in policy.places.hits(lows) if not spoken & set(range(hit.first, hit.last))]
+    gazetteer = [h for h in policy.places.hits(lows) if not spoken & set(range(h.first, h.last)) and _is_county(lows, h)]
     taken = _taken(hits, gazetteer, spoken)
     people = naming.names(found, policy, taken)
     named = {i for name in people for i in range(name.first, name.last)}
-    hits = [hit for hit in hits if not _inside_name(hit, named, people)]
+    hits = [hit for hit in hits if hit.tag == "foreign.figure" or not _inside_name(hit, named, people)]
+    hits = _without_shadowed(hits)
     gazetteer = [hit for hit in gazetteer if not named & set(range(hit.first, hit.last))]
     facts = [Fact(*fact) for fact in place_facts(found, hits, gazetteer)]
     facts += _status_facts(hits, gazetteer)
@@ -115,11 +116,13 @@ def _status_facts(hits: list[Hit], gazetteer: list[Hit]) -> Iterator[Fact]:
             yield Fact("domestic", "citizen", hit.first, hit.last, f'"{hit.words}" says a U.S. person')
         elif hit.tag in ("us.org", "us.agency"):
             yield Fact("domestic", hit.tag, hit.first, hit.last, f'"{hit.words}" is a U.S. organization')
-        elif hit.tag in ("foreign.org", "foreign.word"):
+        elif hit.tag == "us.sign":
+            yield Fact("domestic", "sign", hit.first, hit.last, f'"{hit.words}" belongs to public life in the United States')
+        elif hit.tag in ("foreign.org", "foreign.word", "foreign.figure"):
             yield Fact("foreign", hit.tag, hit.first, hit.last, f'"{hit.words}" is foreign')
         elif hit.tag == "us.both":
             yield Fact("ambiguous", "place", hit.first, hit.last, f'"{hit.words}" can be in the United States or abroad')
-    american = {hit.first for hit in hits if hit.tag == "us.demonym"}
+    american = {hit.first for hit in hits if hit.tag in ("us.demonym", "us.both")}
     for hit in gazetteer:
         if hit.tag == "demonym" and hit.first not in american and hit.words != "american":
             yield Fact("foreign", "nationality", hit.first, hit.last, f'"{hit.words}" is a foreign nationality')
@@ -133,6 +136,21 @@ def _selector_mentions(text: str, found: list[Token], marks: list[Selector]) -> 
         if covered and mark.kind != "zip":
             kind = "masked" if mark.kind == "masked" else "account"
             yield Mention(kind, covered[0], covered[-1] + 1, text[mark.start : mark.end])
+
+
+def _is_county(lows: list[str], hit: Hit) -> bool:
+    return hit.tag != "place.county" or (hit.last < len(lows) and lows[hit.last] in {"county", "parish"})
+
+
+def _without_shadowed(hits: list[Hit]) -> list[Hit]:
+    """A verb inside a longer noun phrase is no verb ("reads" in "license plate reads")."""
+    nouns = [h for h in hits if not h.tag.startswith("verb.") and h.last - h.first > 1]
+    return [
+        hit
+        for hit in hits
+        if not hit.tag.startswith("verb.")
+        or not any(n.first <= hit.first and hit.last <= n.last and hit.last - hit.first < n.last - n.first for n in nouns)
+    ]
 
 
 _KIND = {

@@ -123,7 +123,7 @@ def _head_of(parse: Parse, index: int) -> int:
 
 def _subject(parse: Parse, index: int, facts: tuple[Fact, ...]) -> Subject:
     mention = parse.mentions[index]
-    facts += _own_facts(parse, mention)
+    facts += _own_facts(parse, mention) + _of_employer(parse, index)
     facts += tuple(fact for other in _appositions(parse, index) for fact in parse_facts(parse, other))
     return Subject(mention, decide_status(mention, facts), facts)
 
@@ -136,6 +136,18 @@ def _own_facts(parse: Parse, mention: Mention) -> tuple[Fact, ...]:
         Fact(mark.status, "selector", mention.first, mention.last, f'"{parse.text[mark.start:mark.end]}" is {mark.why}')
         for mark in parse.selectors
         if mark.start < end and start < mark.end and mark.status != "unknown"
+    )
+
+
+def _of_employer(parse: Parse, index: int) -> tuple[Fact, ...]:
+    """An organisation or place named right before a role: "FBI agent", "Boston Globe reporter", "Houston pastor"."""
+    mention = parse.mentions[index]
+    if mention.kind not in ("role", "people", "relation", "organisation"):
+        return ()
+    return tuple(
+        f
+        for f in parse.facts
+        if f.last <= mention.first and _adjacent(parse, f, mention) and not parse.tokens[f.last - 1].possessive
     )
 
 
@@ -183,6 +195,8 @@ def decide_status(mention: Mention, facts: Sequence[Fact]) -> Status:
     if domestic and not foreign:
         return Status.DOMESTIC
     if foreign and not domestic:
+        return Status.FOREIGN
+    if foreign and set(domestic) == {"sign"}:
         return Status.FOREIGN
     if domestic and foreign:
         return Status.DOMESTIC if "us.org" in domestic or "us.agency" in domestic else Status.UNKNOWN

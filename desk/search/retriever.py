@@ -1,6 +1,7 @@
 """A cleared question finds its passages: by meaning and by words, fused into one ranking."""
 
-from collections.abc import Sequence
+import math
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from desk.search.vector_index import VectorIndex
 from desk.search.worker_process import Vectors
 from desk.vocabulary.errors import SearchFailed
 from desk.vocabulary.report import Passage
+from desk.vocabulary.words import content_words, stem
 
 if TYPE_CHECKING:
     from desk.vault import Vault
@@ -20,6 +22,8 @@ if TYPE_CHECKING:
 _DEPTH = 50
 _K = 5.0
 _WEIGHTS = (1.0, 1.5)
+# A pasted paragraph must not cost a look-up for each of its words.
+_WEIGHED = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +38,14 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What a question found, best first, with the question's vector for those who compare sentences with it."""
+    """What a question found, best first, with the question's vector for those who compare sentences with it.
+
+    ``weights`` gives each stem of the question its rarity in the case: the rarer, the more a passage that holds it says.
+    """
 
     hits: tuple[Hit, ...]
     question_vector: Vectors
+    weights: Mapping[str, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +74,14 @@ class Retriever:
         cleared.verify()
         vector = self._pool.embed_question(cleared.resolved)
         rankings = self.rank(cleared.case_id, cleared.resolved, vector, report_ids)
-        return Found(self._hits(cleared.case_id, vector, rankings, limit), vector)
+        hits = self._hits(cleared.case_id, vector, rankings, limit)
+        return Found(hits, vector, self._weights(cleared.case_id, cleared.resolved))
+
+    def _weights(self, case_id: str, question: str) -> Mapping[str, float]:
+        words = content_words(question)[:_WEIGHED]
+        frequency = self._vault.lexical.document_frequency(words, case_id)
+        passages = self._vault.reports.passage_count(case_id)
+        return {stem(word): math.log(1 + passages / (1 + frequency.get(word, 0))) for word in words}
 
     def rank(self, case_id: str, question: str, vector: Vectors, report_ids: Sequence[str] | None = None) -> Rankings:
         """The two rankings and their fusion, without reading any passage."""

@@ -50,7 +50,7 @@ class Engine:
             return self._report
 
     def embed(
-        self, texts: Sequence[str], progress: Callable[[int], None], cancelled: Callable[[], bool]
+        self, texts: Sequence[str], progress: Callable[[int, int], None], cancelled: Callable[[], bool]
     ) -> npt.NDArray[np.float32]:
         """Vectors of passages, (n, d) float32."""
         self.start()

@@ -91,7 +91,7 @@ class ReportRepository:
             connection.execute("DELETE FROM reports WHERE id = ?", (report_id,))
             connection.execute("DELETE FROM items WHERE report_id = ?", (report_id,))
 
-    def passages(self, ids: Sequence[int]) -> list[Passage]:
+    def passages(self, ids: Sequence[int]) -> Sequence[Passage]:
         """Passages in the order of ``ids``; ids that are gone are left out."""
         found: dict[int, Passage] = {}
         for begin in range(0, len(ids), 500):
@@ -100,7 +100,7 @@ class ReportRepository:
             found |= {row["id"]: _passage(row) for row in self._database.rows(statement, tuple(some))}
         return [found[int(each)] for each in ids if int(each) in found]
 
-    def passages_of(self, report_id: str) -> list[Passage]:
+    def passages_of(self, report_id: str) -> Sequence[Passage]:
         """The passages of a report in reading order."""
         rows = self._database.rows(f"{_PASSAGE} WHERE p.report_id = ? ORDER BY p.page, p.start", (report_id,))
         return [_passage(row) for row in rows]

@@ -119,6 +119,7 @@ def countries(source: Path) -> None:
     demonyms |= {"north korean", "south korean", "saudi arabian", "latin american", "south american", "central asian",
                  "middle eastern", "west african", "east african", "north african", "eastern european", "western european"}
     demonyms -= {"latin", "us", "american", "natural", "turkey"}
+    names -= US_FIRST | BOTH | {"georgetown", "jamestown", "stanley", "douglas", "saint john's", "washington"}
     write("countries.txt", names | {"uk", "uae", "drc", "prc", "dprk", "rok", "ussr", "england", "scotland", "wales", "great britain",
                                     "soviet union", "crimea", "donbas", "gaza", "kashmir", "xinjiang", "tibet", "kurdistan",
                                     "north korea", "south korea", "burma", "turkiye", "ivory coast", "holland", "siberia",
@@ -127,7 +128,6 @@ def countries(source: Path) -> None:
                                     "middle east", "europe", "asia", "africa", "latin america", "south america",
                                     "central america", "eastern europe", "central asia", "balkans", "caucasus", "sahel", "levant"})
     write("demonyms.txt", demonyms)
-    write("leaders.txt", leaders - {"president", "prince", "king", "united", "states", "trump"})
 
 
 def people(source: Path) -> None:
