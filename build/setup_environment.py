@@ -134,7 +134,10 @@ def _package_command() -> list[str] | None:
 def _install_system(command: list[str], packages: list[str]) -> bool:
     quiet = {"stdout": subprocess.DEVNULL, "env": {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}}
     subprocess.run([*command, "update", "-qq"], **quiet)
-    return subprocess.run([*command, "install", "-qq", "-y", "--no-install-recommends", *packages], **quiet).returncode == 0
+    return (
+        subprocess.run([*command, "install", "-qq", "-y", "--no-install-recommends", *packages], **quiet).returncode
+        == 0
+    )
 
 
 def _stop(sentence: str) -> int:

@@ -9,7 +9,9 @@ from desk.vocabulary.errors import SettingsInvalid, StorageFailed
 
 
 def test_what_is_saved_is_what_is_loaded(tmp_path: Path) -> None:
-    changed = settings.validated({"model": {"base_url": "http://127.0.0.1:1/v1", "api_key": "k"}, "search": {"workers": 1}})
+    changed = settings.validated(
+        {"model": {"base_url": "http://127.0.0.1:1/v1", "api_key": "k"}, "search": {"workers": 1}}
+    )
     settings.save(changed, tmp_path / "new folder" / "settings.toml")
     assert settings.load(tmp_path / "new folder" / "settings.toml") == changed
 

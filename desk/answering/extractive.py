@@ -29,7 +29,9 @@ _DATE = re.compile(
     re.IGNORECASE,
 )
 _NAME = re.compile(r"(?<!^)(?<![.!?] )\b[A-Z][\w'-]+")
-_LEANS_BACK = re.compile(r"^(?:he|she|it|they|this|these|that|those|his|her|its|their|such|both|the former|the latter)\b", re.I)
+_LEANS_BACK = re.compile(
+    r"^(?:he|she|it|they|this|these|that|those|his|her|its|their|such|both|the former|the latter)\b", re.I
+)
 # What the question asks for, and what a sentence that answers it holds.
 ASKED_FOR = (
     (re.compile(r"\bwhen\b|\bwhat (?:date|day|year|time)\b", re.I), _DATE),

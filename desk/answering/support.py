@@ -22,7 +22,9 @@ NEAR = 0.6
 
 _NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
 _NAME = re.compile(r"(?<![.!?] )(?<!^)\b[A-Z][\w'-]*[a-z][\w'-]*")
-_DENIAL = re.compile(r"\b(?:no|not|never|none|nobody|nothing|without|neither|nor|denie[sd]|deny|cannot)\b|n['’]t\b", re.I)
+_DENIAL = re.compile(
+    r"\b(?:no|not|never|none|nobody|nothing|without|neither|nor|denie[sd]|deny|cannot)\b|n['’]t\b", re.I
+)
 
 Embed = Callable[[Sequence[str]], npt.NDArray[np.float32]]
 

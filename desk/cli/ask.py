@@ -59,7 +59,9 @@ def _save(text: str, path: Path) -> None:
     try:
         path.write_text(text, encoding="utf-8")
     except OSError as error:
-        raise StorageFailed(f"The answer could not be written to {path}: {error.strerror}.", "Try another place.") from error
+        raise StorageFailed(
+            f"The answer could not be written to {path}: {error.strerror}.", "Try another place."
+        ) from error
 
 
 def screen(

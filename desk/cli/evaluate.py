@@ -1,5 +1,7 @@
 """``desk eval safeguards|retrieval|answers DIR``: the desk's own measures, on anyone's labelled sets."""
 
+import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -51,14 +53,17 @@ def retrieval(
     """Recall, MRR and nDCG@10 of vectors alone, words alone and both, on labelled questions."""
     from desk.services.measures import measure_retrieval
 
-    found = measure_retrieval(directory, context.obj.settings(), line if not json else lambda _: None)
+    found = measure_retrieval(directory, context.obj.settings(), _progress(json))
     if json:
         as_json(found)
         return DONE
-    for name, rows in found["sets"].items():
-        line(f"{name} ({found['sizes'][name]})")
-        heads = list(next(iter(rows.values())))
+    line(f"{found['set']}: {found['passages']} passages, {found['model']}")
+    heads = ("ndcg@10", "mrr@10", "recall@5", "recall@10", "recall@50", "right_in_top_5")
+    for name, rows in found["groups"].items():
+        line(f"{name}, {rows['hybrid']['n']} questions")
         table(("Search", *heads), [(kind, *(f"{row[head]:.3f}" for head in heads)) for kind, row in rows.items()])
+    for name in found["unread"]:
+        line(f"not read: {name}", "  ")
     return DONE
 
 
@@ -67,9 +72,20 @@ def answers(context: typer.Context, directory: Directory, json: Annotated[bool, 
     """How often the desk answers what the reports answer, and stays silent where they do not."""
     from desk.services.measures import measure_answers
 
-    found = measure_answers(directory, context.obj.settings(), line if not json else lambda _: None)
+    found = measure_answers(directory, context.obj.settings(), _progress(json))
     if json:
         as_json(found)
-    else:
-        table(("Measure", "Value"), [(name, value) for name, value in found.items() if not isinstance(value, list)])
+        return DONE
+    rows = [
+        (name, f"{rate['value']:.3f}", f"{rate['low']:.3f}-{rate['high']:.3f}", rate["n"])
+        for name, rate in found["held out"].items()
+    ]
+    table(("Questions held out", "Share", "95 % bounds", "n"), rows)
     return DONE
+
+
+def _progress(quiet: bool) -> Callable[[str], None]:
+    """Says how far it is, on a terminal alone and on one line."""
+    if quiet or not sys.stderr.isatty():
+        return lambda _: None
+    return lambda text: print(f"\r{text:<90}", end="", file=sys.stderr, flush=True)

@@ -60,7 +60,9 @@ def run_queue(desk: Desk, case_id: str, quiet: bool = False) -> None:
         def changed(item: IngestItem) -> None:
             summary = desk.ingest.summary(case_id)
             progress.update(files, completed=summary.total - summary.unfinished, total=summary.total)
-            progress.update(current, description=Path(item.path).name[:40], completed=item.done, total=item.total or None)
+            progress.update(
+                current, description=Path(item.path).name[:40], completed=item.done, total=item.total or None
+            )
 
         unsubscribe = desk.ingest.subscribe(changed)
         desk.ingest.wait(case_id)

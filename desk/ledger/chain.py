@@ -94,4 +94,6 @@ def export(entries: Sequence[Entry], path: Path) -> None:
         with path.open("w", encoding="ascii") as file:
             file.writelines(canonical({name: getattr(entry, name) for name in names}) + "\n" for entry in entries)
     except OSError as error:
-        raise StorageFailed(f"The ledger could not be written to {path}: {error.strerror}.", "Try another place.") from error
+        raise StorageFailed(
+            f"The ledger could not be written to {path}: {error.strerror}.", "Try another place."
+        ) from error

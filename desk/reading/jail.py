@@ -70,7 +70,9 @@ def _bytes(path: Path) -> bytes:
     except IsADirectoryError as error:
         raise ReadingFailed("directory", f"{path.name} is a folder.", "Add the folder itself.") from error
     except OSError as error:
-        raise ReadingFailed("not_permitted", f"{path} cannot be read: {error.strerror}.", "Check its permissions.") from error
+        raise ReadingFailed(
+            "not_permitted", f"{path} cannot be read: {error.strerror}.", "Check its permissions."
+        ) from error
 
 
 def _ask(job: dict[str, Any], data: bytes, limits: Limits, cancelled: Callable[[], bool]) -> dict[str, Any]:
@@ -95,8 +97,8 @@ def _ask(job: dict[str, Any], data: bytes, limits: Limits, cancelled: Callable[[
 
 
 def _talk(process: "subprocess.Popen[bytes]", job: dict[str, Any], data: bytes, answers: list[bytes | None]) -> None:
-    assert process.stdin is not None
-    assert process.stdout is not None
+    if process.stdin is None or process.stdout is None:
+        raise ValueError("a reader is started with pipes")
     with contextlib.suppress(OSError, EOFError, ValueError):  # the process died; its exit status says how
         write_frame(process.stdin, json.dumps(job).encode())
         write_frame(process.stdin, data)
@@ -121,7 +123,9 @@ def _wait(talk: threading.Thread, limits: Limits, cancelled: Callable[[], bool])
 
 def _died(status: int, name: str) -> ReadingFailed:
     if status == -getattr(signal, "SIGXCPU", 0) != 0:
-        return ReadingFailed("timeout", f"{name} took more processor time than a file may.", "Leave it out, or split it.")
+        return ReadingFailed(
+            "timeout", f"{name} took more processor time than a file may.", "Leave it out, or split it."
+        )
     how = f"signal {-status}" if status < 0 else f"status {status}"
     return ReadingFailed(
         "crashed",

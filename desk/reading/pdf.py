@@ -21,7 +21,17 @@ from desk.vocabulary.errors import ReadingFailed
 from desk.vocabulary.report import Box, Page
 
 # pypdf raises these on broken files besides its own; each was met on real ones.
-_BROKEN = (PyPdfError, ValueError, KeyError, TypeError, IndexError, AttributeError, OverflowError, RecursionError, OSError)
+_BROKEN = (
+    PyPdfError,
+    ValueError,
+    KeyError,
+    TypeError,
+    IndexError,
+    AttributeError,
+    OverflowError,
+    RecursionError,
+    OSError,
+)
 # What producers write where a title should be.
 _NO_TITLE = re.compile(r"^(?:untitled|microsoft word|document\d*|title|\W*)$|\.(?:docx?|indd|pdf|qxd|p65|xlsx?)$", re.I)
 
@@ -30,7 +40,9 @@ def read_pdf(data: bytes, job: Job) -> Document:
     """Read a PDF. Raises ``ReadingFailed`` (encrypted, wrong_password, damaged, no_text_layer, too_many_pages)."""
     facts = _Facts(data, job.password)
     opened = _open(data, job.password)
-    pages, boxes = _pdfium_pages(opened, job) if isinstance(opened, _Pdfium) else (_pypdf_pages(facts, job, opened), None)
+    pages, boxes = (
+        _pdfium_pages(opened, job) if isinstance(opened, _Pdfium) else (_pypdf_pages(facts, job, opened), None)
+    )
     warnings = [*facts.warnings, *_page_warnings(pages)]
     if not isinstance(opened, _Pdfium):
         warnings.append("Read by the second reader; words cannot be lit on its pages.")
@@ -56,7 +68,8 @@ class _Pdfium:
         if password:
             self.document.setPassword(password)
         self.document.load(self._buffer)
-        return self.document.error()
+        error: QPdfDocument.Error = self.document.error()
+        return error
 
 
 def _open(data: bytes, password: str | None) -> "_Pdfium | QPdfDocument.Error":
@@ -96,7 +109,9 @@ def _pdfium_page(document: QPdfDocument, number: int) -> Page:
 
 def _pypdf_pages(facts: "_Facts", job: Job, error: QPdfDocument.Error) -> tuple[Page, ...]:
     if facts.reader is None:
-        raise ReadingFailed("damaged", f"Neither reader can open it ({error.name}).", "Get the file again from its source.")
+        raise ReadingFailed(
+            "damaged", f"Neither reader can open it ({error.name}).", "Get the file again from its source."
+        )
     try:
         count = len(facts.reader.pages)
         _check_count(count, job)
@@ -129,7 +144,8 @@ class _Facts:
     """What pypdf reads of a file: title, author, date, attachments. What it cannot read it says."""
 
     def __init__(self, data: bytes, password: str | None) -> None:
-        self.title, self.author, self.date = "", "", None
+        self.title, self.author = "", ""
+        self.date: date | None = None
         self.warnings: list[str] = []
         self.reader: PdfReader | None = None
         try:
@@ -149,7 +165,9 @@ class _Facts:
             self.date = _created(metadata)
         attached = list(reader.attachments)
         if attached:
-            self.warnings.append(f"It carries {len(attached)} attached files that were not read: {', '.join(attached)[:200]}.")
+            self.warnings.append(
+                f"It carries {len(attached)} attached files that were not read: {', '.join(attached)[:200]}."
+            )
 
 
 def _created(metadata: Any) -> date | None:

@@ -15,7 +15,9 @@ _HYPHENS = str.maketrans({"\x02": "-", "￾": "-"})
 def page_text(raw: str) -> str:
     """PDFium's text as the desk keeps it. Control characters become blanks, so that ``\\n`` means a line end alone."""
     lines = raw.translate(_HYPHENS).split("\r\n")
-    return "\n".join("".join(letter if letter.isprintable() or letter == "\t" else " " for letter in line) for line in lines)
+    return "\n".join(
+        "".join(letter if letter.isprintable() or letter == "\t" else " " for letter in line) for line in lines
+    )
 
 
 def pdfium_index(text: str, offset: int) -> int:

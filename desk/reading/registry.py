@@ -3,9 +3,9 @@
 A reader is a function from bytes and a job to a ``Document``. It runs in the jail: no files, no network.
 """
 
+import datetime
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-import datetime
 from importlib import import_module
 
 from desk.vocabulary.errors import ReadingFailed
@@ -59,7 +59,9 @@ def reader_for(suffix: str, data: bytes) -> Reader:
     """The reader for a file, by what it is rather than what it is called where the two differ."""
     actual = ".pdf" if b"%PDF-" in data[:1024] else suffix.lower()
     if actual not in READERS:
-        raise ReadingFailed("unsupported", f"The desk does not read {suffix or 'files without an ending'}.", "Convert it.")
+        raise ReadingFailed(
+            "unsupported", f"The desk does not read {suffix or 'files without an ending'}.", "Convert it."
+        )
     module, function = READERS[actual]
     reader: Reader = getattr(import_module(module), function)
     return reader

@@ -54,7 +54,9 @@ def _guessed(data: bytes) -> tuple[str, str]:
 
 
 def _plain(text: str) -> str:
-    odd = sum(1 for letter in text if letter == "\N{REPLACEMENT CHARACTER}" or (letter < " " and letter not in "\t\n\r\f"))
+    odd = sum(
+        1 for letter in text if letter == "\N{REPLACEMENT CHARACTER}" or (letter < " " and letter not in "\t\n\r\f")
+    )
     if text and odd / len(text) > _TOO_ODD:
         raise _no_text()
     text = text.replace("\r\n", "\n").replace("\r", "\n")
@@ -62,7 +64,9 @@ def _plain(text: str) -> str:
 
 
 def _no_text() -> ReadingFailed:
-    return ReadingFailed("not_text", "It is not text, whatever its name says.", "Give it the right ending, or leave it out.")
+    return ReadingFailed(
+        "not_text", "It is not text, whatever its name says.", "Give it the right ending, or leave it out."
+    )
 
 
 def _pages(data: bytes, job: Job) -> tuple[Page, ...]:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from desk.safeguards.conversation import lock, widened
 from desk.safeguards.force import force_span
 from desk.safeguards.intent import Ruling, judge
+from desk.safeguards.gloss import gloss
 from desk.safeguards.normalise import View, views
 from desk.safeguards.policy import Policy
 from desk.vocabulary.conversation import Turn
@@ -37,6 +38,9 @@ def _rulings(
         for view in views(text, policy):
             for ruling in judge(view.text, policy):
                 yield ruling, whole
+    english = gloss(question, policy)
+    for ruling in judge(english, policy) if english else ():
+        yield ruling, whole
     locked = lock(question, resolved, turns, policy)
     if locked is not None:
         yield locked, whole

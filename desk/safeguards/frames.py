@@ -13,27 +13,10 @@ def _compile(listed: Mapping[str, Sequence[str]]) -> Frames:
     return {name: tuple(re.compile(pattern) for pattern in patterns) for name, patterns in listed.items()}
 
 
-@lru_cache(maxsize=4)
-def _frames(policy_digest: str, name: str, holder: "_Holder") -> Frames:
-    return holder.policy.table(name, _compile)
-
-
-class _Holder:
-    """Lets the cache key be the digest: equal digests mean equal files."""
-
-    def __init__(self, policy: Policy) -> None:
-        self.policy = policy
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Holder) and other.policy.digest == self.policy.digest
-
-    def __hash__(self) -> int:
-        return hash(self.policy.digest)
-
-
+@lru_cache(maxsize=16)
 def frames(policy: Policy, name: str) -> Frames:
     """The compiled patterns of one file of the policy."""
-    return _frames(policy.digest, name, _Holder(policy))
+    return policy.table(name, _compile)
 
 
 def found(patterns: Sequence[re.Pattern[str]], low: str) -> tuple[int, int] | None:

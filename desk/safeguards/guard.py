@@ -32,7 +32,7 @@ T = TypeVar("T")
 class Recorder(Protocol):
     """Where the guard writes what it decided; raises where the entry is not safely stored."""
 
-    def __call__(self, kind: str, body: Mapping[str, Json]) -> None: ...
+    def __call__(self, kind: str, body: Mapping[str, Json], /) -> object: ...
 
 
 def _fails_closed(gate: Callable[P, T]) -> Callable[P, T]:

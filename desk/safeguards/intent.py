@@ -46,7 +46,7 @@ class _Question:
 SPECIFIC = frozenset({"person", "account", "masked", "relation"})
 _QUESTION_FRAMES = frozenset({"where", "who", "about", "habits", "routine", "links", "belief", "which"})
 _ON_ORGANISATIONS = frozenset({"verb.watch", "verb.intercept", "verb.recruit", "verb.disrupt", "verb.detain", "verb.track", "verb.profile",
-                               "verb.map", "attr.comms", "attr.file", "attr.links", "links"})  # fmt: skip
+                               "verb.map", "attr.comms", "attr.file", "attr.links", "attr.bulk", "links"})  # fmt: skip
 _ON_COMPANIES = frozenset({"verb.intercept", "verb.disrupt", "attr.comms", "verb.watch"})
 _MEMBERS = re.compile(r"\b(members?|donors?|attendees?|attendance|mailing|subscriber|membership|rolls?|sign-in|roster|names|passwords?|emails?|e-mails?|communications|messages|chats?|calls|phone)\b")
 
@@ -61,6 +61,7 @@ def judge(text: str, policy: Policy) -> list[Ruling]:
     question = _Question(reading, low, patterns, topic, aggregate)
     return [
         *_targeting(question),
+        *_crowd_sought(question),
         *_unmasking(question),
         *_circumvention(question),
         *_reverse(question),
@@ -88,6 +89,30 @@ def _in_focus(question: _Question) -> Iterator[Sought]:
         named = mention.kind in ("person", "account", "masked") and subject.status is Status.DOMESTIC
         if named and id(subject) not in known and not described and not _foreigner_first(question, subject):
             yield Sought(subject, "about", mention.text, mention.first, mention.last)
+
+
+_COLLECTING = re.compile(r"\b(get|buy|obtain|pull|collect|acquire|harvest|scrape|procure|purchase|subpoena|compile|gather|draw|run|build|make)\b")
+_WHO_DID = re.compile(
+    r"^(and |tell me |show me |find out |list |give me |identify |name )?(everyone |all |those |people |anyone |anybody )?(who|whoever)( all| else)? (has |have |had )?(recently |ever )?"
+    r"(donat\w+|attend\w*|visit\w*|sign(ed|s)|march\w+|join\w*|post(ed|s)|lik(ed|es)|shar(ed|es)|subscrib\w+|vot(ed|es)|organi[sz]\w+|bought|buys|reads?|follow\w*|support\w*"
+    r"|belong\w*|prays?|prayed|worship\w*|protest\w*|retweet\w*|comment\w*|tweet\w*|registered|enrolled|rall\w+|camped|gave money|gives money|chant\w+|volunteer\w*|owns|searched|googled|went)\b"
+)
+
+
+def _crowd_sought(question: _Question) -> Iterator[Ruling]:
+    """D2 without a noun for the people: "who donated to the campaign in Michigan", "buy data on women in Texas"."""
+    sides = {fact.side for fact in question.reading.parse.facts if fact.sort != "us.agency"}
+    if question.topic or question.aggregate or "domestic" not in sides:
+        return
+    match = _WHO_DID.search(question.low)
+    abroad = any(f.side == "foreign" and f.sort in ("place", "foreign.org") for f in question.reading.parse.facts)
+    if match and not abroad:
+        yield Ruling(Rule.D2, Verdict.BLOCK, (match.span(),), match.group(), "the place or body named is in the United States")
+    collecting = _COLLECTING.match(question.low)
+    for subject in question.reading.subjects if collecting else ():
+        if subject.status is Status.DOMESTIC and subject.mention.kind in ("people", "role", "relation"):
+            if not _foreigner_first(question, subject) and not found(question.frames["own_people"], subject.mention.text.lower()):
+                yield Ruling(Rule.D2, Verdict.BLOCK, (collecting.span(),), collecting.group(), subject.why)  # type: ignore[union-attr]
 
 
 def _foreigner_first(question: _Question, subject: Subject) -> bool:
@@ -170,7 +195,7 @@ def _product(question: _Question) -> bool:
 
 def _closely(question: _Question, sought: Sought) -> bool:
     """On an organisation an attribute targets only where it opens its members or its traffic."""
-    return sought.how.startswith("verb.") or bool(_MEMBERS.search(sought.words))
+    return sought.how.startswith("verb.") or sought.how == "attr.bulk" or bool(_MEMBERS.search(sought.words))
 
 
 def _official(question: _Question, sought: Sought, mild: bool) -> bool:

@@ -62,10 +62,8 @@ class _Reader:
         self._surnames = policy.lines("surnames")
         self._words = policy.lines("ordinary_words")
         letters = [token for token in found if token.low[:1].isalpha()]
-        capitals = sum(token.capital for token in letters)
-        self._cased = bool(letters) and any(token.capital for token in letters[1:]) and (
-            capitals < 0.8 * len(letters) or len(letters) <= 3
-        )
+        shouted = sum(token.text.isupper() for token in letters)
+        self._cased = any(token.capital for token in letters[1:]) and shouted < 0.8 * len(letters)
 
     def at(self, index: int) -> Name | None:
         token = self._tokens[index]

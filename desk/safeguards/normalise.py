@@ -39,7 +39,7 @@ class View:
 
 def views(text: str, policy: Policy) -> list[View]:
     """The plain view first, then every view that decoding, joining or unmasking gives (at most ``MAX_VIEWS``)."""
-    words = policy.lines("ordinary_words")
+    words = policy.vocabulary
     plain = _plain(text[:MAX_LENGTH], policy)
     found = {plain.text: plain}
     frontier = [plain]
@@ -164,9 +164,12 @@ def _split_known(run: str, words: frozenset[str]) -> str:
     return " ".join(best[-1][1])
 
 
+_SHORT = frozenset("a i in of to is me my on at by us we he it be do or up so no an as el".split())
+
+
 def _cost(piece: str, words: frozenset[str]) -> float:
-    if piece in words and (len(piece) > 2 or piece in {"a", "i", "in", "of", "to", "is", "me", "my", "on", "at", "by", "us"}):
-        return 1.0
+    if piece in _SHORT or (piece in words and len(piece) > 2):
+        return 1.0 + 0.2 * (len(piece) < 4)
     return 1.6 + 0.9 * len(piece)
 
 

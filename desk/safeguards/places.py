@@ -33,7 +33,7 @@ def place_facts(found: Sequence[Token], hits: Sequence[Hit], gazetteer: Sequence
     chosen = _longest(candidates)
     lower = not any(token.capital for token in found[1:])
     for hit in chosen:
-        if not _is_place(found, hit, lower):
+        if not _is_place(found, hit, hits, lower):
             continue
         side = _side(found, hit, chosen)
         yield side, "place", hit.first, hit.last, _why(hit.words, side)
@@ -49,13 +49,15 @@ def _longest(candidates: Sequence[Hit]) -> list[Hit]:
     return sorted(kept, key=lambda h: h.first)
 
 
-def _is_place(found: Sequence[Token], hit: Hit, lower: bool) -> bool:
+def _is_place(found: Sequence[Token], hit: Hit, hits: Sequence[Hit], lower: bool) -> bool:
     """Whether a town's name stands as a place here, and not as a word, a name or a demonym's stem."""
     if hit.tag in ("us.state", "us.place", "place.country", "us.both"):
         return found[hit.first].capital or lower or len(hit.words) > 5
     if not (found[hit.first].capital or lower):
         return False
     before = found[hit.first - 1].low if hit.first else ""
+    if any(other.first == hit.last and other.tag.startswith("noun.") for other in hits):
+        return True
     if hit.words in _WORDS or lower or hit.first == 0:
         return before in _PLACE_WORDS or _state_follows(found, hit.last)
     return True

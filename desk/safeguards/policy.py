@@ -17,7 +17,7 @@ from desk.safeguards.phrases import PhraseTable
 from desk.vocabulary.decision import Rule
 from desk.vocabulary.errors import DeskError, SafeguardsFailed
 
-BASELINE_DIGEST = "83a8da6bfc01b34a5246537657be55bf141db7743c372ef642a30324236ea6de"
+BASELINE_DIGEST = "4c47837453fbb76975cd5a1a8d62868a1d15d187ffd8192b5d97a4e8651d852f"
 
 Parsed = TypeVar("Parsed")
 
@@ -32,7 +32,7 @@ class RuleText:
     doctrine: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Policy:
     """An immutable rule set. ``files`` holds the checked text of every file the baseline names."""
 
@@ -66,6 +66,14 @@ class Policy:
         ]:
             table.add(tag, self.lines(name))
         return table
+
+    @cached_property
+    def vocabulary(self) -> frozenset[str]:
+        """Every word the policy knows: ordinary words, names, places and the lexicon's."""
+        lists = ("ordinary_words", "forenames", "surnames", "places_us", "countries", "demonyms", "counties_us")
+        lexicon = " ".join(json.loads(self.files["policy/lexicon.json"]).values()).replace(";", " ")
+        entries = [entry for name in lists for entry in self.lines(name)]
+        return frozenset(word for word in " ".join([*entries, lexicon]).replace("-", " ").split() if len(word) > 1)
 
     def lines(self, gazetteer: str) -> frozenset[str]:
         """The entries of one gazetteer."""

@@ -132,6 +132,8 @@ def _owner_of(
             return _coordinated(parse, whom, after)
     if weak:
         return []
+    foreign = [i for i in before if whom[i].mention.kind == "foreign"]
+    before = [i for i in before if i not in foreign]
     return before[-1:] or after[:1]
 
 

@@ -18,7 +18,7 @@ from desk.vault import Vault
 from desk.vocabulary.marking import Level
 from desk.vocabulary.report import PassageDraft, Reading
 
-PASSPHRASE = "for measuring only"
+PASSPHRASE = "for measuring only"  # noqa: S105 - the vault is temporary
 # The first questions pay for imports and caches on both sides and are left out.
 WARM_UP = 2
 

@@ -60,7 +60,7 @@ class Engine:
         """Put a stored report's vectors into the index."""
         self.start()
         ids, vectors = self._vault.vectors.of_reports(case_id, [report_id])
-        self.index.add(case_id, ids, vectors)
+        self.index.add(case_id, ids.tolist(), vectors)
 
     def find(self, cleared: Cleared, limit: int, report_ids: Sequence[str] | None) -> Found:
         """The passages that bear on a cleared question."""

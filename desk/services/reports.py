@@ -66,7 +66,7 @@ class Reports:
         ids, _ = self._vault.vectors.of_reports(report.case_id, [report_id])
         self._vault.ledger.append("report_removed", {"case": report.case_id, "report": report_id})
         self._vault.reports.remove(report_id)
-        self._engine.index.remove(report.case_id, ids)
+        self._engine.index.remove(report.case_id, ids.tolist())
         self._vault.originals.remove_unused()
 
 

@@ -38,6 +38,8 @@ class VaultLock:
     def _described(self) -> str:
         try:
             owner = json.loads(self._owner.read_text())
-            return f"another process: {owner['program']}, number {owner['pid']} on {owner['host']}, since {owner['since']}"
+            return (
+                f"another process: {owner['program']}, number {owner['pid']} on {owner['host']}, since {owner['since']}"
+            )
         except (OSError, ValueError, KeyError):
             return "another process"

@@ -140,5 +140,3 @@ class Originals:
 
 def _place(number: int, *, last: bool) -> bytes:
     return f"{number} {'last' if last else 'more'}".encode()
-
-

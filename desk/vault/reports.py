@@ -79,7 +79,10 @@ class ReportRepository:
 
     def list(self, case_id: str) -> list[Report]:
         """The reports of a case in the order they came in."""
-        return [_report(r) for r in self._database.rows("SELECT * FROM reports WHERE case_id = ? ORDER BY number", (case_id,))]
+        return [
+            _report(r)
+            for r in self._database.rows("SELECT * FROM reports WHERE case_id = ? ORDER BY number", (case_id,))
+        ]
 
     def remove(self, report_id: str) -> None:
         """Remove a report with its passages, words and vectors."""

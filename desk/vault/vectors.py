@@ -35,8 +35,12 @@ class VectorRepository:
 
     def ids(self, case_id: str) -> list[int]:
         """The ids of a case's passages."""
-        statement = "SELECT v.ids FROM vectors v JOIN reports r ON r.id = v.report_id WHERE r.case_id = ? ORDER BY r.number"
-        return [int(each) for row in self._database.rows(statement, (case_id,)) for each in np.frombuffer(row[0], "<i8")]
+        statement = (
+            "SELECT v.ids FROM vectors v JOIN reports r ON r.id = v.report_id WHERE r.case_id = ? ORDER BY r.number"
+        )
+        return [
+            int(each) for row in self._database.rows(statement, (case_id,)) for each in np.frombuffer(row[0], "<i8")
+        ]
 
     def iterate(self, case_id: str, batch: int) -> Iterator[tuple[Ids, Matrix]]:
         """A case's ids and vectors in pieces of at most ``batch``."""

@@ -9,7 +9,7 @@ from pathlib import Path
 
 RESOURCES = Path(__file__).parent.parent
 VERSION = "baseline-1"
-NAMES = ["policy/lexicon.json", "policy/frames.json", "policy/force.json", "policy/injection.json"] + [
+NAMES = ["policy/lexicon.json", "policy/frames.json", "policy/force.json", "policy/injection.json", "policy/gloss.json"] + [
     f"gazetteers/{name}.txt"
     for name in (
         "places_us places_world places_both counties_us countries demonyms companies_us forenames surnames"
