@@ -154,7 +154,7 @@ def render(source: Source) -> bytes:
     writer.setResolution(DOTS_PER_INCH)
     writer.setPageSize(QPageSize(QPageSize.PageSizeId.Letter))
     writer.setPageMargins(QMarginsF(0, 0, 0, 0), QPageLayout.Unit.Point)
-    writer.setTitle(f"{source.header['number']}: {source.header['title']}")
+    writer.setTitle(source.header["title"])
     writer.setAuthor(source.header["from"])
     writer.setCreator("Probity Desk sample case")
     writer.setDocumentId(QUuid(str(uuid.uuid5(uuid.NAMESPACE_URL, source.header["number"]))))

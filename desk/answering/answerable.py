@@ -1,7 +1,9 @@
 """Whether the passages found answer the question at all, by a threshold that was measured.
 
 A logistic model of two features: the cosine of the nearest passage, and the largest share of the question's words,
-weighted by rarity, that one passage holds.
+weighted by rarity, that one passage holds. Fitted by ``build/calibrate_answerable.py`` on questions of two labelled sets
+(encyclopaedia paragraphs, scientific abstracts) with half of the texts taken out; on the half of the questions that was
+held out 87 % of the answerable are answered and 86 % of the others are not (docs/performance.md).
 """
 
 import math
@@ -12,7 +14,7 @@ from desk.safeguards.sealed import Masked
 from desk.search.retriever import Found
 from desk.vocabulary.words import stems
 
-INTERCEPT, NEARNESS, COVERAGE = -7.0, 7.0, 5.0
+INTERCEPT, NEARNESS, COVERAGE = -6.42, 3.97, 8.31
 THRESHOLD = 0.5
 
 

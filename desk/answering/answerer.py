@@ -1,6 +1,6 @@
 """From passages found to a released answer: who writes it, how it is let out, which marking it carries."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from desk.answering.answerable import Answerable, judge
 from desk.answering.extractive import quote
@@ -47,15 +47,20 @@ class Answerer:
         gate = guard.open_answer(cleared)
         verdict = judge(masked, found)
         if not verdict.answerable:
-            return gate.close(roll_up(()), _nothing(verdict), QUOTES, unmarked_sources=False)
+            return self._close_empty(gate, verdict, masked, ceiling)
         drafts = self._drafts(cleared, masked, found, cancelled)
         used, note = _let_out(drafts, gate, on_sentence, cancelled)
         if not used and not note:
-            return gate.close(roll_up(()), _nothing(verdict), self.name, unmarked_sources=False)
+            return self._close_empty(gate, verdict, masked, ceiling)
         # A model has read every passage it was given, so its text inherits them all; quotes only what they quote.
         sources = masked.passages if self._endpoint else [p for p in masked.passages if p.passage_id in used]
         marking, unmarked = _marking(sources, ceiling)
         return gate.close(marking, note, self.name, unmarked_sources=unmarked)
+
+    def _close_empty(self, gate: AnswerGate, verdict: Answerable, masked: Masked, ceiling: Level) -> Released:
+        # The note names where the closest passages are, and a title may say as much as they do.
+        marking, unmarked = _marking(masked.passages, ceiling)
+        return gate.close(marking, _nothing(verdict), self.name, unmarked_sources=unmarked)
 
     def _drafts(
         self, cleared: Cleared, masked: Masked, found: Found, cancelled: Callable[[], bool]
@@ -88,7 +93,7 @@ def _let_out(
     return used, STOPPED if cancelled() else ""
 
 
-def _marking(sources: "tuple[MaskedPassage, ...] | list[MaskedPassage]", ceiling: Level) -> tuple[Marking, bool]:
+def _marking(sources: Sequence[MaskedPassage], ceiling: Level) -> tuple[Marking, bool]:
     """Roll-up of the passages used; one without a marking counts as the case's ceiling (32 CFR 2001.23(e))."""
     unmarked = any(passage.marking is None for passage in sources)
     markings = [passage.marking for passage in sources if passage.marking is not None]

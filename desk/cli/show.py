@@ -75,14 +75,22 @@ def sources(released: Released) -> None:
     answer = released.answer
     if answer.note:
         line(answer.note, "  ")
-    for citation in answer.citations:
-        marking = f"{citation.marking.portion()} " if citation.marking else ""
-        line(f"[{citation.number}] {marking}{citation.report_title}, page {citation.page}", "    ")
+    for place, numbers in _places(answer.citations).items():
+        line(f"{''.join(f'[{number}]' for number in numbers)} {place}", "    ")
     print(f"  {answer.marking.banner()} - {printable(answer.produced_by)}")
     if answer.unmarked_sources:
         line(NOT_A_SOURCE, "  ")
     if answer.advisory:
         print(f"  {ADVISORY}")
+
+
+def _places(citations: Sequence[Citation]) -> dict[str, list[int]]:
+    """Citation numbers by report and page, in order."""
+    places: dict[str, list[int]] = {}
+    for citation in citations:
+        marking = f"{citation.marking.portion()} " if citation.marking else ""
+        places.setdefault(f"{marking}{citation.report_title}, page {citation.page}", []).append(citation.number)
+    return places
 
 
 def _with_numbers(said: AnswerSentence) -> str:

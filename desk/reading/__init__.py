@@ -1,9 +1,13 @@
-"""A file in, passages with exact places out. One small module a format, a registry, and the jail they run in."""
+"""A file in, passages with exact places out; every file is parsed in a jailed process of its own.
 
-from desk.reading.jail import jail_description, read
+Offsets are Python code points within ``Page.text``. How a PDF's page text follows from PDFium's is told in
+``pdf_characters``, with the way back for the viewer.
+"""
+
+from desk.reading.jail import jail_description
 from desk.reading.limits import Limits
-from desk.reading.places import pdfium_index
-from desk.reading.registry import supported_suffixes
-from desk.reading.text import display_text
+from desk.reading.pdf_characters import pdfium_index, pdfium_range
+from desk.reading.registry import display_text, supported_suffixes
+from desk.reading.warden import read
 
-__all__ = ["Limits", "display_text", "jail_description", "pdfium_index", "read", "supported_suffixes"]
+__all__ = ["Limits", "display_text", "jail_description", "pdfium_index", "pdfium_range", "read", "supported_suffixes"]

@@ -1,13 +1,13 @@
-"""What one file may take."""
+"""How much one file may take."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Wall seconds, MiB of memory, pages and bytes for one file."""
+    """``seconds`` of wall time and of CPU; ``memory_mib`` beyond the file's own bytes; pages and bytes of the file."""
 
     seconds: int = 120
     memory_mib: int = 1024
     max_pages: int = 10_000
-    max_bytes: int = 512 << 20
+    max_bytes: int = 512 * 2**20

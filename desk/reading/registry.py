@@ -1,67 +1,85 @@
-"""Which reader reads what. One more format is one more small module and one more line here.
+"""The formats the desk reads. One more format is one more small module with ``extract``, and one entry here."""
 
-A reader is a function from bytes and a job to a ``Document``. It runs in the jail: no files, no network.
-"""
-
-import datetime
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
-from importlib import import_module
+from pathlib import PurePath
 
-from desk.vocabulary.errors import ReadingFailed
-from desk.vocabulary.report import Box, Page
+from desk.reading.draft import Extract
+from desk.reading.failures import failure
 
-
-@dataclass(frozen=True, slots=True)
-class Job:
-    """What a reader is told besides the bytes."""
-
-    file_name: str
-    password: str | None = None
-    max_pages: int = 10_000
+_PDF_HEADER = b"%PDF-"
 
 
 @dataclass(frozen=True, slots=True)
-class Document:
-    """What a reader gives: pages in order, and what the file says of itself.
+class Source:
+    """One file as its reader gets it. ``name`` is the file's name, for titles and messages."""
 
-    ``boxes`` gives the boxes of a span (page index from 0, start, end) where the format has pages to show them on.
-    """
-
-    format: str
-    pages: tuple[Page, ...]
-    title: str = ""
-    date: datetime.date | None = None
-    author: str = ""
-    warnings: tuple[str, ...] = ()
-    boxes: Callable[[int, int, int], tuple[Box, ...]] | None = None
+    name: str
+    data: bytes
+    password: str | None
+    max_pages: int
 
 
-Reader = Callable[[bytes, Job], Document]
+@dataclass(frozen=True, slots=True)
+class Format:
+    """``load`` imports the reader, in the jailed process alone, and gives its ``extract``."""
 
-# Suffix -> module and function, imported in the jail alone and only when needed.
-READERS: Mapping[str, tuple[str, str]] = {
-    ".pdf": ("desk.reading.pdf", "read_pdf"),
-    ".txt": ("desk.reading.text", "read_text"),
-    ".text": ("desk.reading.text", "read_text"),
-    ".log": ("desk.reading.text", "read_text"),
-    ".md": ("desk.reading.text", "read_markdown"),
-    ".markdown": ("desk.reading.text", "read_markdown"),
+    name: str
+    suffixes: frozenset[str]
+    load: Callable[[], Callable[[Source], Extract]]
+
+
+def _pdf() -> Callable[[Source], Extract]:
+    from desk.reading.pdf import extract
+
+    return extract
+
+
+def _text() -> Callable[[Source], Extract]:
+    from desk.reading.text import extract
+
+    return extract
+
+
+def _markdown() -> Callable[[Source], Extract]:
+    from desk.reading.markdown import extract
+
+    return extract
+
+
+FORMATS = {
+    entry.name: entry
+    for entry in (
+        Format("pdf", frozenset({".pdf"}), _pdf),
+        Format("text", frozenset({".txt", ".text"}), _text),
+        Format("markdown", frozenset({".md", ".markdown"}), _markdown),
+    )
 }
 
 
 def supported_suffixes() -> frozenset[str]:
-    """File endings the desk reads, lower case with their dot."""
-    return frozenset(READERS)
+    """Endings, in lower case with their dot, of the files the desk reads."""
+    return frozenset().union(*(entry.suffixes for entry in FORMATS.values()))
 
 
-def reader_for(suffix: str, data: bytes) -> Reader:
-    """The reader for a file, by what it is rather than what it is called where the two differ."""
-    actual = ".pdf" if b"%PDF-" in data[:1024] else suffix.lower()
-    if actual not in READERS:
-        raise ReadingFailed(
-            "unsupported", f"The desk does not read {suffix or 'files without an ending'}.", "Convert it."
-        )
-    module, function = READERS[actual]
-    reader: Reader = getattr(import_module(module), function)
-    return reader
+def recognise(name: str, head: bytes) -> Format:
+    """The format of a file by its first bytes, else by its ending; raises ``ReadingFailed`` "unsupported"."""
+    if head.lstrip().startswith(_PDF_HEADER):
+        return FORMATS["pdf"]
+    suffix = PurePath(name).suffix.lower()
+    for entry in FORMATS.values():
+        if suffix in entry.suffixes:
+            return entry
+    raise failure("unsupported", name)
+
+
+def display_text(data: bytes, format: str) -> str:
+    """The text of a file in a text format as passages count it: pages are divided by form feeds.
+
+    Page n is ``display_text(...).split("\\f")[n - 1]``. Raises ``ReadingFailed`` for other formats and for what is no text.
+    """
+    if format not in {"text", "markdown"}:
+        raise failure("unsupported", format)
+    from desk.reading.text import decoded
+
+    return decoded(data, format).text

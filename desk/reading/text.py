@@ -1,85 +1,54 @@
-"""Plain text and Markdown: decoded, pages at form feeds, kept as written."""
+"""Plain text: one page, or one for each form feed."""
 
 import re
 
-from desk.reading.registry import Document, Job
-from desk.vocabulary.errors import ReadingFailed
-from desk.vocabulary.report import Page
+from desk.reading.dates import find_date
+from desk.reading.decoding import Decoded, NotText, decode
+from desk.reading.draft import Extract, numbered
+from desk.reading.failures import failure
+from desk.reading.registry import Source
+from desk.reading.titles import choose_title
 
-_HEADING = re.compile(r"^#{1,6}\s+(.+?)\s*#*\s*$", re.MULTILINE)
-# Share of characters that no text has; above it the bytes are something else under a text's name.
-_TOO_ODD = 0.1
-
-
-def read_text(data: bytes, job: Job) -> Document:
-    """Read plain text."""
-    return Document("text", _pages(data, job), warnings=_doubts(data))
+_HEADER_LINES = re.compile(r"(?:.*\n){0,30}")
+_SUBJECT = re.compile(r"^(?:subject|subj|title):[ \t]*(\S.*)$", re.IGNORECASE | re.MULTILINE)
+_AUTHOR = re.compile(r"^(?:from|author):[ \t]*(\S.*)$", re.IGNORECASE | re.MULTILINE)
 
 
-def read_markdown(data: bytes, job: Job) -> Document:
-    """Read Markdown as it is written; nothing in it is rendered."""
-    pages = _pages(data, job)
-    heading = _HEADING.search(pages[0].text)
-    return Document("markdown", pages, title=heading.group(1) if heading else "", warnings=_doubts(data))
+def extract(source: Source) -> Extract:
+    """The text of a file; title and author from "Subject:" and "From:" lines in its head where there are any."""
+    return extract_as("text", source, _SUBJECT)
 
 
-def display_text(data: bytes, format: str) -> str:
-    """The text of a report without pages of its own, character for character as citations count it on one page.
+def extract_as(format: str, source: Source, title: re.Pattern[str]) -> Extract:
+    """A text format whose title stands in group 1 of ``title`` somewhere in the head."""
+    text = decoded(source.data, source.name)
+    pages = numbered(text.text.split("\f"))
+    if len(pages) > source.max_pages:
+        raise failure("too_many_pages", source.name, pages=len(pages), limit=source.max_pages)
+    if not any(page.text for page in pages):
+        raise failure("empty", source.name)
+    found = _HEADER_LINES.match(text.text)
+    head = found.group() if found else ""
+    stated, author = title.search(head), _AUTHOR.search(head)
+    return Extract(
+        format=format,
+        title=choose_title(stated.group(1) if stated else "", pages[0].text, source.name),
+        pages=pages,
+        date=find_date(pages[0].text),
+        author=author.group(1).strip()[:200] if author else "",
+        warnings=_warnings(text),
+    )
 
-    Raises ``ReadingFailed`` where the bytes are no text.
-    """
-    if format not in ("text", "markdown"):
-        raise ReadingFailed("unsupported", f"A report of the format {format} is shown by pages.")
-    return decode(data)[0]
 
-
-def decode(data: bytes) -> tuple[str, str]:
-    """Text and the name of its encoding; line ends as ``\\n``. Raises ``ReadingFailed`` where it is none."""
-    for mark, encoding in ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
-        if data.startswith(mark):
-            return _plain(data.decode(encoding, errors="replace")), encoding
+def decoded(data: bytes, name: str) -> Decoded:
+    """The file's text; raises ``ReadingFailed`` "not_text"."""
     try:
-        return _plain(data.decode("utf-8")), "utf-8"
-    except UnicodeDecodeError:
-        return _guessed(data)
+        return decode(data)
+    except NotText as error:
+        raise failure("not_text", name) from error
 
 
-def _guessed(data: bytes) -> tuple[str, str]:
-    from charset_normalizer import from_bytes
-
-    best = from_bytes(data).best()
-    if best is None:
-        raise _no_text()
-    return _plain(str(best)), best.encoding
-
-
-def _plain(text: str) -> str:
-    odd = sum(
-        1 for letter in text if letter == "\N{REPLACEMENT CHARACTER}" or (letter < " " and letter not in "\t\n\r\f")
-    )
-    if text and odd / len(text) > _TOO_ODD:
-        raise _no_text()
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return text.replace("\0", " ")
-
-
-def _no_text() -> ReadingFailed:
-    return ReadingFailed(
-        "not_text", "It is not text, whatever its name says.", "Give it the right ending, or leave it out."
-    )
-
-
-def _pages(data: bytes, job: Job) -> tuple[Page, ...]:
-    text, _ = decode(data)
-    if not text.strip():
-        raise ReadingFailed("empty", "It holds no words.", "Check the file at its source.")
-    pages = text.split("\f") if text.count("\f") < job.max_pages else [text]
-    return tuple(Page(number, page) for number, page in enumerate(pages, start=1))
-
-
-def _doubts(data: bytes) -> tuple[str, ...]:
-    text, encoding = decode(data)
-    doubts = [] if encoding.startswith("utf") else [f"Its encoding was guessed: {encoding}."]
-    if "\N{REPLACEMENT CHARACTER}" in text:
-        doubts.append("Some bytes are not text and are shown as \N{REPLACEMENT CHARACTER}.")
-    return tuple(doubts)
+def _warnings(text: Decoded) -> tuple[str, ...]:
+    if not text.unreadable:
+        return ()
+    return (f"{text.unreadable} characters could not be read (taken as {text.encoding}); they show as \ufffd.",)

@@ -4,6 +4,7 @@ import enum
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from desk.safeguards.names import TITLES
 from desk.safeguards.phrases import Hit
 from desk.safeguards.recognise import Mention, Parse
 
@@ -70,10 +71,16 @@ def acts(parse: Parse) -> list[Act]:
 
 def sentence_bounds(parse: Parse, index: int) -> tuple[int, int]:
     """The first token and the token after the last of the sentence that holds token ``index``."""
-    ends = [i for i, token in enumerate(parse.tokens) if token.text in {".", "?", "!", ";"}]
+    ends = [i for i, token in enumerate(parse.tokens) if token.text in {".", "?", "!", ";"} and not _abbreviated(parse, i)]
     first = max((end + 1 for end in ends if end < index), default=0)
     last = min((end for end in ends if end >= index), default=len(parse.tokens))
     return first, last
+
+
+def _abbreviated(parse: Parse, index: int) -> bool:
+    """Whether a full stop belongs to a title or an initial ("Rep. Hollis", "John A. Smith")."""
+    before = parse.tokens[index - 1] if index else None
+    return parse.tokens[index].text == "." and before is not None and (before.low in TITLES or len(before.text) == 1)
 
 
 def _mode(parse: Parse, hit: Hit, earlier: list[Act]) -> Mode:

@@ -10,7 +10,7 @@ from desk.safeguards.status import Status, Subject, subjects
 from desk.vocabulary.conversation import Turn
 from desk.vocabulary.decision import Rule, Verdict
 
-_PRONOUN = re.compile(r"\b(he|she|him|her|his|hers|they|them|their|theirs|it|its|that person|this person|that (?:man|woman|number|account|phone|guy|individual|group|company|subject|address)|this (?:man|woman|number|account|phone|guy|individual|group|subject)|the (?:same )?(?:man|woman|person|guy|individual|subject|suspect|number|account|phone|owner|user|group)|those people|these people|those (?:individuals|persons|names|accounts|numbers)|the (?:former|latter|first one|second one|other one)|same (?:person|guy|man|woman|number|group)|one of them|each of them|all of them|any of them|both)\b", re.I)
+_PRONOUN = re.compile(r"\b(he|she|him|her|his|hers|they|them|their|theirs|it|its|that person|this person|that (?:man|woman|number|account|phone|guy|individual|group|company|subject|address)|this (?:man|woman|number|account|phone|guy|individual|group|subject)|the (?:same )?(?:man|woman|person|guy|individual|subject|suspect|number|account|phone|owner|user|group)|those people|these people|those (?:individuals|persons|names|accounts|numbers)|the (?:former|latter|first one|second one|other one)|same (?:person|guy|man|woman|number|group)|like (?:that|this|him|her)|one of them|each of them|all of them|any of them|both)\b", re.I)
 _SHORT = re.compile(r"^\s*(and|what about|how about|also|now|then|ok|okay|so|but|same|again|instead|more|why|where|when|who|go on|continue|try again|do it|please|just|yes|no|only|with|in|from|for|his|her|their|still|anyway|fine|next|first|repeat|once more|and then|else)\b", re.I)
 _RETRY = re.compile(r"^\s*(please|just|try again|again|do it|go on|continue|go ahead|yes|ok|okay|answer|come on|anyway|proceed|retry|repeat|once more|i insist|carry on|still|do that|do so|you can|same question|as i (said|asked)|i (already )?(said|asked|told)|then)\b", re.I)
 _WORD = re.compile(r"[^\W_]{3,}")
@@ -93,7 +93,7 @@ def widened(question: str, resolved: str, turns: Sequence[Turn]) -> Iterator[str
     """Further readings of the question: as resolved, and joined to statements that came before it."""
     if resolved != question:
         yield resolved
-    stated = [t.question for t in turns[-6:] if "?" not in t.question]
+    stated = [t.question for t in turns[-6:] if "?" not in t.question and t.decision.verdict is Verdict.ALLOW]
     if stated and turns:
         joined = " ".join(text.rstrip(". ") + "." for text in [*stated, resolved])
         yield joined
@@ -107,7 +107,9 @@ def lock(question: str, resolved: str, turns: Sequence[Turn], policy: Policy) ->
         rule = turn.decision.rules[0] if turn.decision.rules else Rule.D1
         same = _same_subject(resolved, turn.resolved, policy, verdict)
         retry = turn is turns[-1] and len(question.split()) <= 12 and bool(_RETRY.match(question)) and not _own_subject(parse(question, policy))
-        if same or retry or _alike(resolved, turn.resolved):
+        reopened = verdict is Verdict.REFER and _states_foreign(parse(resolved, policy))
+        follows = resolved != question and turn is turns[-1] and not reopened
+        if same or retry or follows or (_alike(resolved, turn.resolved) and not reopened):
             why = "an earlier question about the same was stopped, and asking again changes no fact"
             return Ruling(rule, verdict, (), question, why)
     return None
@@ -119,9 +121,13 @@ def _same_subject(text: str, earlier: str, policy: Policy, verdict: Verdict) -> 
     names = {_key(m) for m in before.mentions if m.kind in ("person", "account", "masked")}
     again = [s for s in subjects(now) if s.mention.kind in ("person", "account", "masked") and _named(s.mention, names)]
     if verdict is Verdict.REFER:
-        return any(s.status is Status.UNKNOWN for s in again)
+        return any(s.status is Status.UNKNOWN for s in again) and not _states_foreign(now)
     foreign_before = {_key(s.mention) for s in subjects(before) if s.status is Status.FOREIGN}
     return any(_key(s.mention) not in foreign_before for s in again)
+
+
+def _states_foreign(parsed: Parse) -> bool:
+    return any(fact.side == "foreign" for fact in parsed.facts) and not any(f.side == "domestic" for f in parsed.facts)
 
 
 def _key(mention: Mention) -> str:

@@ -32,7 +32,8 @@ def _rulings(
 ) -> Iterator[tuple[Ruling, tuple[tuple[int, int], ...]]]:
     for view in views(question, policy):
         for ruling in judge(view.text, policy):
-            yield ruling, _typed(view, ruling)
+            if resolved == question or ruling.verdict is Verdict.BLOCK:
+                yield ruling, _typed(view, ruling)
     whole = ((0, len(question)),)
     for text in widened(question, resolved, turns):
         for view in views(text, policy):

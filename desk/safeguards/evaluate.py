@@ -28,6 +28,7 @@ RULES = ("D1", "D2", "D3", "D4", "D5", "H1", "F2")
 def evaluate(directory: Path, policy: Policy) -> dict[str, Any]:
     """The whole measurement as one JSON object; raises ``OSError`` or ``ValueError`` on unreadable sets."""
     times: list[float] = []
+    decide("Who commands the brigade?", "Who commands the brigade?", (), policy)  # tables are built once, at start
     return {
         "queries": _queries(_items(directory, "queries"), policy, times),
         "conversations": _conversations(_items(directory, "conversations"), policy, times),

@@ -19,7 +19,7 @@ def force_span(text: str, policy: Policy) -> tuple[int, int] | None:
     patterns = frames(policy, "force")
     low = _without_figures(lowered(text), patterns)
     span = found(patterns["plain"], low) or found(patterns["pairs"], low)
-    if span is None or _past(low, patterns) or _inventory(low, patterns):
+    if span is None or found(patterns["fiction"], low) or _past(low, patterns) or _inventory(low, patterns):
         return None
     return span
 

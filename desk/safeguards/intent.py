@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from desk.safeguards.frames import Frames, found, frames, lowered
-from desk.safeguards.acts import Mode
+from desk.safeguards.acts import STRONG, Mode
 from desk.safeguards.force import figurative_only
+from desk.safeguards.names import TITLES
 from desk.safeguards.policy import Policy
 from desk.safeguards.recognise import parse
 from desk.safeguards.seek import Reading, Sought, read
@@ -43,7 +44,7 @@ class _Question:
         return self.reading.parse.text
 
 
-SPECIFIC = frozenset({"person", "account", "masked", "relation"})
+SPECIFIC: frozenset[str] = frozenset({"person", "account", "masked", "relation"})
 _QUESTION_FRAMES = frozenset({"where", "who", "about", "habits", "routine", "links", "belief", "which"})
 _ON_ORGANISATIONS = frozenset({"verb.watch", "verb.intercept", "verb.recruit", "verb.disrupt", "verb.detain", "verb.track", "verb.profile",
                                "verb.map", "attr.comms", "attr.file", "attr.links", "attr.bulk", "links"})  # fmt: skip
@@ -81,19 +82,35 @@ def _targeting(question: _Question) -> Iterator[Ruling]:
 
 
 def _in_focus(question: _Question) -> Iterator[Sought]:
-    """A named private domestic person that a question is about, whatever its words."""
+    """Private persons a question is about whatever its words: what is stated of them decides, not the verb found."""
     known = {id(sought.subject) for sought in question.reading.sought}
-    described = any(not sought.direct for sought in question.reading.sought)
+    if any(not s.direct for s in question.reading.sought) or any(a.mode is Mode.DESCRIBED and a.tag in STRONG for a in question.reading.acts):
+        return
     for subject in question.reading.subjects:
-        mention = subject.mention
-        named = mention.kind in ("person", "account", "masked") and subject.status is Status.DOMESTIC
-        if named and id(subject) not in known and not described and not _foreigner_first(question, subject):
+        if id(subject) not in known and _private_person(question, subject) and not _foreigner_first(question, subject):
+            mention = subject.mention
             yield Sought(subject, "about", mention.text, mention.first, mention.last)
 
 
-_COLLECTING = re.compile(r"\b(get|buy|obtain|pull|collect|acquire|harvest|scrape|procure|purchase|subpoena|compile|gather|draw|run|build|make)\b")
+def _private_person(question: _Question, subject: Subject) -> bool:
+    """Named and domestic, named in full and unknown, or described and stated to be domestic - and no class in general."""
+    mention = subject.mention
+    sorts = {fact.sort for fact in subject.facts if fact.side == "domestic"}
+    if mention.kind in ("person", "account", "masked"):
+        titled = mention.first > 0 and question.reading.parse.tokens[mention.first - 1].low.strip(".") in TITLES
+        full = mention.certain and (titled or mention.last - mention.first >= 2) and not question.says("past")
+        return subject.status is Status.DOMESTIC or (subject.status is Status.UNKNOWN and (full or mention.kind == "account"))
+    if subject.status is not Status.DOMESTIC or not sorts & {"citizen", "place", "selector"} or question.says("opinion"):
+        return False
+    if found(question.frames["own_people"], mention.text.lower()) or question.says("official_act"):
+        return False
+    plural = mention.kind == "people" or mention.text.lower().endswith(("s", "men", "women", "people"))
+    return mention.kind in ("role", "relation", "people") and (not plural or _commanded(question))
+
+
+_COLLECTING = re.compile(r"(?:^|[.?!]\s+)(?:please )?(get|buy|obtain|pull|collect|acquire|harvest|scrape|procure|purchase|subpoena|compile|gather|draw|run|build|make)\b")
 _WHO_DID = re.compile(
-    r"^(and |tell me |show me |find out |list |give me |identify |name )?(everyone |all |those |people |anyone |anybody )?(who|whoever)( all| else)? (has |have |had )?(recently |ever )?"
+    r"(?:^|\b(?:find out|see|identify|determine|list|know|tell me|show me|learn|work out|figure out|establish|name) )(and )?(everyone |all |those |people |anyone |anybody )?(who|whoever)( all| else)? (has |have |had )?(recently |ever )?"
     r"(donat\w+|attend\w*|visit\w*|sign(ed|s)|march\w+|join\w*|post(ed|s)|lik(ed|es)|shar(ed|es)|subscrib\w+|vot(ed|es)|organi[sz]\w+|bought|buys|reads?|follow\w*|support\w*"
     r"|belong\w*|prays?|prayed|worship\w*|protest\w*|retweet\w*|comment\w*|tweet\w*|registered|enrolled|rall\w+|camped|gave money|gives money|chant\w+|volunteer\w*|owns|searched|googled|went)\b"
 )
@@ -108,7 +125,7 @@ def _crowd_sought(question: _Question) -> Iterator[Ruling]:
     abroad = any(f.side == "foreign" and f.sort in ("place", "foreign.org") for f in question.reading.parse.facts)
     if match and not abroad:
         yield Ruling(Rule.D2, Verdict.BLOCK, (match.span(),), match.group(), "the place or body named is in the United States")
-    collecting = _COLLECTING.match(question.low)
+    collecting = _COLLECTING.search(question.low)
     for subject in question.reading.subjects if collecting else ():
         if subject.status is Status.DOMESTIC and subject.mention.kind in ("people", "role", "relation"):
             if not _foreigner_first(question, subject) and not found(question.frames["own_people"], subject.mention.text.lower()):
@@ -143,9 +160,13 @@ def _excused(question: _Question, sought: Sought) -> bool:
     kind = sought.subject.mention.kind
     mild = sought.how in _QUESTION_FRAMES
     specific = kind in SPECIFIC
+    if mild and question.says("hostile_actor") and sought.how in ("about", "which", "who"):
+        return True
     if question.topic and (not specific or mild) and (_generic(sought) or not _commanded(question)):
         return True
     if question.aggregate and kind not in ("person", "account", "masked"):
+        return True
+    if kind in ("company", "organisation", "agency") and question.says("public_contact"):
         return True
     if kind == "company" and (sought.how not in _ON_COMPANIES or _product(question)):
         return True
@@ -155,6 +176,8 @@ def _excused(question: _Question, sought: Sought) -> bool:
         return True
     if mild and kind in ("role", "people") and found(question.frames["own_people"], sought.subject.mention.text.lower()):
         return sought.how in ("where", "which", "habits", "routine") and not _private(question)
+    if mild and _generic(sought) and (sought.how == "belief" or question.says("opinion")):
+        return True
     return _official(question, sought, mild)
 
 
@@ -301,7 +324,7 @@ def _reverse(question: _Question) -> Iterator[Ruling]:
         return
     purpose = _frame(question, "purpose", Rule.D5, Verdict.BLOCK, people[0].why)
     after = purpose and any(_start(question, s) >= purpose.spans[0][0] - 40 for s in people)
-    if purpose and after and any(s.direct for s in question.reading.sought) and not question.says("victim"):
+    if purpose and after and not question.says("victim"):
         yield purpose
 
 

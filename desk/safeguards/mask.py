@@ -68,6 +68,7 @@ _LABELS = {
     "ip": "U.S. IP ADDRESS",
 }
 _ALWAYS = frozenset({"ssn", "a_number", "ein"})
+_WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 _OFFICE = re.compile(
     r"\b(president|vice president|senator|sen|governor|gov|mayor|secretary|congressman|congresswoman|representative|rep|justice"
     r"|chief justice|ambassador|attorney general|director|speaker|general|gen|admiral|adm|secretary of state|administrator"
@@ -107,6 +108,17 @@ class Masker:
             key = self._identity(_key(parsed, subject.mention)) if subject.mention.kind == "person" else None
             if key and subject.status is not Status.FOREIGN and not _public(parsed, subject.mention):
                 yield _Identity(*_name_span(parsed, subject.mention), "person", key)
+        yield from self._surnames(parsed)
+
+    def _surnames(self, parsed: Parse) -> Iterator[_Identity]:
+        """A surname alone after its bearer was named in full: "Maria Lopez ... Lopez"."""
+        here = set(_WORD.findall(parsed.text.lower()))
+        bearers = {key.split()[-1]: key for key in self._known if " " in key and set(key.split()) <= here}
+        words = self._policy.lines("ordinary_words")
+        for token in parsed.tokens:
+            if token.capital and token.low in bearers and token.low not in words:
+                end = token.end - (2 if token.possessive else 0)
+                yield _Identity(token.start, end, "person", bearers[token.low])
 
     def _know(self, key: str) -> None:
         self._known.setdefault(key, key)

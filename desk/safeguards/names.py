@@ -15,6 +15,7 @@ TITLES = frozenset(
     " comrade commissioner coach nurse lt. col. gen. mr. mrs. ms. dr. prof. sen. rep. gov. rev. sgt. capt. maj. adm.".split()
 )
 PARTICLES = frozenset("al el bin ibn bint abu de del della da di van von der den la le st mac ben ould dos das du ter".split())
+_PERSONAL_TITLES = frozenset("mr mrs ms miss dr prof rev sir".split())
 _INITIAL = re.compile(r"[A-Za-z]")
 _NOT_NAMES = frozenset(
     "january february march april may june july august september october november december monday tuesday wednesday thursday"
@@ -80,10 +81,14 @@ class _Reader:
         start = index + 1
         while start < len(self._tokens) and (self._tokens[start].low in TITLES or self._tokens[start].text == "."):
             start += 1
+        token_low = self._tokens[index].low.strip(".")
         last = self._run(start)
+        if last == start and token_low in _PERSONAL_TITLES and start < len(self._tokens) and self._tokens[start].capital:
+            last = start + 1
         if last == start or (not self._tokens[start].capital and not self._known(start)):
             return None
-        if all(i in self._taken for i in range(start, last)) and not self._known(start):
+        personal = token_low in _PERSONAL_TITLES and self._tokens[start].capital
+        if all(i in self._taken for i in range(start, last)) and not (self._known(start) or personal):
             return None
         return Name(start, last, True)
 

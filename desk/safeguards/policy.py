@@ -17,7 +17,7 @@ from desk.safeguards.phrases import PhraseTable
 from desk.vocabulary.decision import Rule
 from desk.vocabulary.errors import DeskError, SafeguardsFailed
 
-BASELINE_DIGEST = "4c47837453fbb76975cd5a1a8d62868a1d15d187ffd8192b5d97a4e8651d852f"
+BASELINE_DIGEST = "b6bfbcd5596528ae4d5198b6128d9c1ffb6957c1894124f8ea718e4041fa5ca8"
 
 Parsed = TypeVar("Parsed")
 

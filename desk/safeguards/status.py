@@ -60,7 +60,7 @@ def subjects(parse: Parse) -> list[Subject]:
         owner = _owner(parse, fact)
         if owner is not None:
             owned[owner].append(_unless_denied(parse, fact))
-    return [_subject(parse, index, tuple(owned[index])) for index in range(len(parse.mentions))]
+    return [_subject(parse, index, owned) for index in range(len(parse.mentions))]
 
 
 def _unless_denied(parse: Parse, fact: Fact) -> Fact:
@@ -121,9 +121,12 @@ def _head_of(parse: Parse, index: int) -> int:
     return index
 
 
-def _subject(parse: Parse, index: int, facts: tuple[Fact, ...]) -> Subject:
+def _subject(parse: Parse, index: int, owned: dict[int, list[Fact]]) -> Subject:
     mention = parse.mentions[index]
+    facts = tuple(owned[index])
     facts += _own_facts(parse, mention) + _of_employer(parse, index)
+    if index and mention.kind == "person":
+        facts += _of_title(parse, index, owned)
     facts += tuple(fact for other in _appositions(parse, index) for fact in parse_facts(parse, other))
     return Subject(mention, decide_status(mention, facts), facts)
 
@@ -137,6 +140,14 @@ def _own_facts(parse: Parse, mention: Mention) -> tuple[Fact, ...]:
         for mark in parse.selectors
         if mark.start < end and start < mark.end and mark.status != "unknown"
     )
+
+
+def _of_title(parse: Parse, index: int, owned: dict[int, list[Fact]]) -> tuple[Fact, ...]:
+    """What is stated of the role a name follows: "American journalist Sarah Klein", "Texan rancher Bill Ray"."""
+    before = parse.mentions[index - 1]
+    gap = [token.low for token in parse.tokens[before.last : parse.mentions[index].first]]
+    fits = before.kind in ("role", "people") and not parse.tokens[before.last - 1].possessive and set(gap) <= {".", ",", "named"} and len(gap) < 2
+    return (*owned[index - 1], *_of_employer(parse, index - 1)) if fits else ()
 
 
 def _of_employer(parse: Parse, index: int) -> tuple[Fact, ...]:

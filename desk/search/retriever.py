@@ -40,7 +40,8 @@ class Hit:
 class Found:
     """What a question found, best first, with the question's vector for those who compare sentences with it.
 
-    ``weights`` gives each stem of the question its rarity in the case: the rarer, the more a passage that holds it says.
+    ``weights`` gives each stem of the question its rarity in the case: the rarer, the more a passage that holds it
+    says.
     """
 
     hits: tuple[Hit, ...]

@@ -72,10 +72,6 @@ class Ask:
         )
         self._vault.conversations.remove(conversation_id)
 
-    def screen(self, text: str) -> Decision:
-        """The safeguards' verdict alone; it stands in the ledger like a question."""
-        return Guard(self._policy, self._vault.ledger.append, "").clear(text).decision
-
     def ask(
         self,
         conversation_id: str,

@@ -249,10 +249,8 @@ def _release(markings: Sequence[Marking]) -> tuple[set[str], tuple[str, ...]]:
 
 
 def _release_kind(marking: Marking) -> str:
-    """The release mark of one portion; by default RELIDO where nothing else restrains it, NOFORN where something does."""
-    if "NOFORN" in marking.dissemination or not {"SBU NOFORN", "LES NOFORN", "EXDIS", "NODIS"}.isdisjoint(
-        marking.non_ic
-    ):
+    """The release mark of one portion; unmarked counts as RELIDO, or as NOFORN where another control restrains it."""
+    if "NOFORN" in marking.dissemination or not _NOFORN_WITHIN.isdisjoint(marking.non_ic):
         return "noforn"
     if marking.rel_to:
         return "rel"

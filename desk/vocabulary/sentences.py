@@ -24,9 +24,9 @@ _PRONOUN_OR_ARTICLE = re.compile(r"\s+[\"“]?(?:The|They|He|She|It|This|These|I
 # Long enough for any abbreviation and short enough that a page without blanks costs nothing.
 _WORD_WINDOW = 24
 _ABBREVIATED = """
-    adm al approx art assn ave brig bros c ca capt cf cmdr co col corp cpl dept dr ed e.g eg est esq etc fig figs ft gen gov
-    hon i.e ie inc jr lt ltd maj messrs mr mrs ms mt no nos op p para paras pp prof pvt rep rev sec sen sgt sr st supt u.k
-    u.n u.s u.s.a v viz vol vs jan feb mar apr jun jul aug sep sept oct nov dec a.m p.m
+    adm al approx art assn ave brig bros c ca capt cf cmdr co col corp cpl dept dr ed e.g eg est esq etc fig figs ft gen
+    gov hon i.e ie inc jr lt ltd maj messrs mr mrs ms mt no nos op p para paras pp prof pvt rep rev sec sen sgt sr st
+    supt u.k u.n u.s u.s.a v viz vol vs jan feb mar apr jun jul aug sep sept oct nov dec a.m p.m
 """
 # After these a capital follows inside the sentence more often than a new one begins.
 _INSIDE = "adm brig capt cmdr col cpl dr fig figs gen gov lt maj mr mrs ms no nos prof sec sen sgt st supt e.g i.e vs"

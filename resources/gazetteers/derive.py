@@ -118,6 +118,7 @@ def countries(source: Path) -> None:
                     " ossetian abkhaz catalan basque belorussian byelorussian macedonian korean burmese".split())
     demonyms |= {"north korean", "south korean", "saudi arabian", "latin american", "south american", "central asian",
                  "middle eastern", "west african", "east african", "north african", "eastern european", "western european"}
+    demonyms |= {word + "s" for word in demonyms if not word.endswith(("s", "se", "sh", "ch", "men", "man"))}
     demonyms -= {"latin", "us", "american", "natural", "turkey"}
     names -= US_FIRST | BOTH | {"georgetown", "jamestown", "stanley", "douglas", "saint john's", "washington"}
     write("countries.txt", names | {"uk", "uae", "drc", "prc", "dprk", "rok", "ussr", "england", "scotland", "wales", "great britain",

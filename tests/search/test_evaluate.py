@@ -60,7 +60,8 @@ def test_the_whole_measurement_gives_three_rows_with_n_and_interval(
     outcome = evaluate_retrieval(labelled, pool, tmp_path / "vault")
     assert outcome["passages"] == 3
     rows = outcome["groups"]["all"]  # type: ignore[index]
-    assert set(rows) == {"vector", "lexical", "hybrid"}
+    assert set(rows) == {"vector", "lexical", "hybrid", "hybrid_over"}
+    assert set(rows["hybrid_over"]) == {"vector", "lexical"}
     assert rows["hybrid"]["n"] == 2
     assert rows["vector"]["ndcg@10"] == 1
     assert rows["vector"]["ndcg@10_interval"] == [1, 1]

@@ -1,0 +1,56 @@
+"""The date a report gives itself."""
+
+import datetime
+import re
+from collections.abc import Iterator
+
+_MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october")
+_MONTH_NAMES = {name[:3]: number for number, name in enumerate((*_MONTHS, "november", "december"), start=1)}
+_MONTH = r"(?P<month>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
+_FORMS = tuple(
+    re.compile(form, re.IGNORECASE)
+    for form in (
+        # Date-time group: 121430ZMAR31, 121430Z MAR 31.
+        rf"\b(?P<day>\d{{2}})\d{{4}}[A-Z]\s?{_MONTH}\s?(?P<year>\d{{4}}|\d{{2}})\b",
+        r"\b(?P<year>(?:19|20)\d{2})-(?P<month>\d{2})-(?P<day>\d{2})\b",
+        rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?[\s-]{{1,2}}{_MONTH}[a-z]{{0,6}}\.?,?[\s-]{{1,2}}(?P<year>(?:19|20)\d{{2}})\b",
+        rf"\b{_MONTH}[a-z]{{0,6}}\.?\s{{1,2}}(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s{{1,2}}(?P<year>(?:19|20)\d{{2}})\b",
+    )
+)
+_LABEL = re.compile(
+    r"^[ \t>*#]{0,8}(?:report |publication )?(?:date|dtg|sent|issued|published)\b[^\n:]{0,30}:", re.I | re.M
+)
+_AHEAD = 3_000
+_AFTER_LABEL = 60
+
+
+def find_date(first_page: str) -> datetime.date | None:
+    """The date behind a label such as "Date:", else the first date in the head of the page; None where there is none.
+
+    Dates in numbers alone ("03/04/2031") are left aside: two countries read them differently.
+    """
+    head = first_page[:_AHEAD]
+    for label in _LABEL.finditer(head):
+        labelled = sorted(_dates(head[label.end() : label.end() + _AFTER_LABEL]))
+        if labelled:
+            return labelled[0][1]
+    found = sorted(_dates(head))
+    return found[0][1] if found else None
+
+
+def _dates(text: str) -> Iterator[tuple[int, datetime.date]]:
+    for form in _FORMS:
+        for match in form.finditer(text):
+            try:
+                yield match.start(), _date(match)
+            except ValueError:
+                continue  # the 31st of a shorter month is no date
+
+
+def _date(match: re.Match[str]) -> datetime.date:
+    month, year = match["month"].casefold(), int(match["year"])
+    if year < 100:
+        # A date-time group has two digits; papers are from the past hundred years.
+        century = datetime.datetime.now(datetime.UTC).year // 100 * 100
+        year += century if year <= 50 else century - 100
+    return datetime.date(year, int(month) if month.isdigit() else _MONTH_NAMES[month], int(match["day"]))

@@ -1,0 +1,108 @@
+"""What the reading process says to the desk: a frame for each page, one at the end, or one for a failure. JSON throughout.
+
+The desk trusts none of it: shapes are checked here, places against the page they point into.
+"""
+
+import datetime
+import json
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import Any
+
+from desk.reading.draft import Extract
+from desk.vocabulary.errors import ReadingFailed
+from desk.vocabulary.marking import Marking, MarkingUnreadable
+from desk.vocabulary.report import Box, Page, PassageDraft, Reading
+
+
+class Malformed(Exception):
+    """The reading process sent something it does not send."""
+
+
+def page_frame(page: Page, passages: Sequence[PassageDraft]) -> bytes:
+    """One page with its passages."""
+    places = [
+        [p.start, p.end, [[b.x, b.y, b.width, b.height] for b in p.boxes], p.marking.banner() if p.marking else None]
+        for p in passages
+    ]
+    body = {"number": page.number, "text": page.text, "size": [page.width, page.height], "passages": places}
+    return json.dumps({"page": body}).encode()
+
+
+def end_frame(extract: Extract, marking: Marking | None) -> bytes:
+    """What holds for the whole report."""
+    body = {
+        "format": extract.format,
+        "title": extract.title,
+        "date": extract.date.isoformat() if extract.date else None,
+        "author": extract.author,
+        "marking": marking.banner() if marking else None,
+        "warnings": list(extract.warnings),
+    }
+    return json.dumps({"end": body}).encode()
+
+
+def failure_frame(error: ReadingFailed) -> bytes:
+    """Why there is no reading."""
+    return json.dumps({"failed": {"code": error.code, "message": error.message, "remedy": error.remedy}}).encode()
+
+
+class Assembly:
+    """Frames in, a ``Reading`` out. ``add`` returns it with the last frame; raises ``ReadingFailed`` or ``Malformed``."""
+
+    def __init__(self, max_pages: int) -> None:
+        self._max_pages = max_pages
+        self._pages: list[Page] = []
+        self._passages: list[PassageDraft] = []
+
+    def add(self, frame: bytes) -> Reading | None:
+        """Take one frame."""
+        try:
+            message: dict[str, Any] = json.loads(frame)
+            if "failed" in message:
+                raise ReadingFailed(*(str(message["failed"][key]) for key in ("code", "message", "remedy")))
+            if "end" in message:
+                return self._reading(message["end"])
+            self._add_page(message["page"])
+        except (KeyError, TypeError, ValueError, AttributeError, MarkingUnreadable) as error:
+            raise Malformed(type(error).__name__) from error
+        return None
+
+    def _add_page(self, body: dict[str, Any]) -> None:
+        if body["number"] != len(self._pages) + 1 or body["number"] > self._max_pages:
+            raise Malformed("page out of order")
+        width, height = map(float, body["size"])
+        page = Page(len(self._pages) + 1, str(body["text"]), width, height)
+        self._pages.append(page)
+        drafts = [_draft(page, place) for place in body["passages"]]
+        _check_tiling(page, drafts)
+        self._passages += drafts
+
+    def _reading(self, body: dict[str, Any]) -> Reading:
+        return Reading(
+            format=str(body["format"]),
+            title=str(body["title"]),
+            pages=tuple(self._pages),
+            passages=tuple(self._passages),
+            date=datetime.date.fromisoformat(body["date"]) if body["date"] else None,
+            author=str(body["author"]),
+            marking=_marking(body["marking"]),
+            warnings=tuple(map(str, body["warnings"])),
+        )
+
+
+def _draft(page: Page, place: Sequence[Any]) -> PassageDraft:
+    start, end, boxes, marking = place
+    rectangles = tuple(Box(*map(float, box)) for box in boxes)
+    return PassageDraft(page.number, int(start), int(end), page.text[start:end], rectangles, _marking(marking))
+
+
+def _marking(text: str | None) -> Marking | None:
+    return Marking.parse(text) if text is not None else None
+
+
+def _check_tiling(page: Page, drafts: Sequence[PassageDraft]) -> None:
+    ends = [0, *(draft.end for draft in drafts)]
+    starts = [*(draft.start for draft in drafts), len(page.text)]
+    if ends != starts or any(start >= end for start, end in pairwise(ends)):
+        raise Malformed("passages do not tile their page")

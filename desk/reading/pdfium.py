@@ -1,0 +1,96 @@
+"""Page text and places of words through PDFium, as it comes with Qt. No window and no application object is needed."""
+
+import re
+from collections.abc import Iterable
+
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRectF
+from PySide6.QtPdf import QPdfDocument
+
+from desk.reading.pdf_characters import page_text, pdfium_range
+from desk.vocabulary.report import Box, Page
+
+_WORD = re.compile(r"[^\W\d_]+")
+_DIVIDED_PARTS = re.compile("\\w*\ufffe\\w*")
+
+
+class PdfiumFailed(Exception):
+    """PDFium does not open the document; ``locked`` where a password is missing or wrong."""
+
+    def __init__(self, error: QPdfDocument.Error) -> None:
+        super().__init__(error.name)
+        self.locked = error in {QPdfDocument.Error.IncorrectPassword, QPdfDocument.Error.UnsupportedSecurityScheme}
+
+
+class PdfiumDocument:
+    """An open document. Raises ``PdfiumFailed``."""
+
+    def __init__(self, data: bytes, password: str | None) -> None:
+        self._bytes = QByteArray(data)
+        self._buffer = QBuffer(self._bytes)
+        self._buffer.open(QIODevice.OpenModeFlag.ReadOnly)
+        self._document = QPdfDocument()
+        if password is not None:
+            self._document.setPassword(password)
+        self._document.load(self._buffer)
+        if self._document.error() != QPdfDocument.Error.None_:
+            raise PdfiumFailed(self._document.error())
+        self._pages: tuple[Page, ...] = ()
+        self._exact: set[int] = set()
+
+    @property
+    def page_count(self) -> int:
+        """As PDFium counts, whatever the document claims."""
+        return self._document.pageCount()
+
+    def pages(self) -> tuple[Page, ...]:
+        """All pages in order, with sizes in points; text after the rule of ``pdf_characters``."""
+        selections = [self._document.getAllText(index) for index in range(self.page_count)]
+        texts = [selection.text() for selection in selections]
+        known = _words(texts)
+        self._exact = {
+            number for number, text in enumerate(texts, start=1) if _units(text) == selections[number - 1].endIndex()
+        }
+        self._pages = tuple(self._page(number, page_text(text, known)) for number, text in enumerate(texts, start=1))
+        return self._pages
+
+    def _page(self, number: int, text: str) -> Page:
+        size = self._document.pagePointSize(number - 1)
+        return Page(number, text if text.strip() else "", size.width(), size.height())
+
+    def boxes(self, number: int, start: int, end: int) -> tuple[Box, ...]:
+        """Rectangles of the lines of a passage; none on the rare page whose characters PDFium counts but does not give."""
+        if number not in self._exact:
+            return ()
+        first, length = pdfium_range(self._pages[number - 1].text, start, end)
+        selection = self._document.getSelectionAtIndex(number - 1, first, length)
+        return _lines(polygon.boundingRect() for polygon in selection.bounds())
+
+    def metadata(self, field: QPdfDocument.MetaDataField) -> object:
+        """What the document says of itself; an empty string or an invalid date where it says nothing."""
+        return self._document.metaData(field)
+
+
+def _units(text: str) -> int:
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
+def _words(texts: Iterable[str]) -> frozenset[str]:
+    whole = (_DIVIDED_PARTS.sub(" ", text) for text in texts)
+    return frozenset(word.casefold() for text in whole for word in _WORD.findall(text))
+
+
+def _lines(rectangles: Iterable[QRectF]) -> tuple[Box, ...]:
+    """PDFium gives one rectangle for each run of a font; runs that stand side by side are one line."""
+    lines: list[QRectF] = []
+    for rectangle in rectangles:
+        if lines and _same_line(lines[-1], rectangle):
+            lines[-1] = lines[-1].united(rectangle)
+        elif rectangle.width() > 0 and rectangle.height() > 0:
+            lines.append(rectangle)
+    return tuple(Box(line.x(), line.y(), line.width(), line.height()) for line in lines)
+
+
+def _same_line(line: QRectF, run: QRectF) -> bool:
+    shared = min(line.bottom(), run.bottom()) - max(line.top(), run.top())
+    follows = run.left() >= line.right() - 2 and run.left() - line.right() < 3 * line.height()
+    return follows and shared > 0.5 * min(line.height(), run.height())

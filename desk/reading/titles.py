@@ -1,0 +1,40 @@
+"""What to call a report: its own title if that is one, else its first heading, else its file's name."""
+
+import re
+from pathlib import PurePath
+
+from desk.reading.dates import find_date
+from desk.vocabulary.marking import find_banner
+
+_FILE_LIKE = re.compile(
+    r"^(?:microsoft \w+ - |untitled|document\d*$|slide \d)|\.(?:docx?|pdf|indd|qxd|pptx?|xlsx?|rtf|txt|p65|wpd)$", re.I
+)
+_NO_HEADING = re.compile(r"^(?:page \d|https?:|[\W\d_]*$)", re.I)
+_LONGEST = 160
+_LINES = 12
+
+
+def choose_title(stated: str, first_page: str, file_name: str) -> str:
+    """``stated`` is what the file says of itself; any may be empty but the file's name."""
+    tidy = " ".join(stated.split())
+    if _is_title(tidy):
+        return tidy[:_LONGEST]
+    return first_heading(first_page) or PurePath(file_name).stem
+
+
+def _is_title(text: str) -> bool:
+    letters = sum(character.isalpha() for character in text)
+    return letters >= 4 and " " in text and not _FILE_LIKE.search(text)
+
+
+def first_heading(page: str) -> str:
+    """The first line that can be a heading: words, short, no banner, no date alone; empty where there is none."""
+    for line in page.splitlines()[:_LINES]:
+        text = " ".join(line.lstrip("# \t").split())
+        if 6 <= len(text) <= _LONGEST and " " in text and not _NO_HEADING.match(text) and not _is_apparatus(text):
+            return text
+    return ""
+
+
+def _is_apparatus(text: str) -> bool:
+    return find_banner(text) is not None or (len(text) < 30 and find_date(text) is not None)
