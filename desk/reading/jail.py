@@ -1,8 +1,8 @@
 """What a process that parses a stranger's file may still do: compute, and answer on its pipe.
 
-Kernel limits on memory and CPU, no core dump; on Linux also Landlock (no file but the libraries' own may be opened, none
-written) and a seccomp filter (no socket, no other program, no signal to others). Elsewhere the separate process and
-the clock outside it are what there is; ``jail_description`` says which.
+Kernel limits on memory and CPU, no core dump; on Linux also Landlock (no file but the libraries' own may be opened,
+none written) and a seccomp filter (no socket, no other program, no signal to others). Elsewhere the separate process
+and the clock outside it are what there is; ``jail_description`` says which.
 """
 
 import sys

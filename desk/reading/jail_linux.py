@@ -34,8 +34,8 @@ _CLONE_THREAD = 0x10000
 _LOAD, _JUMP_EQUAL, _JUMP_AT_LEAST, _JUMP_BITS, _RETURN = 0x20, 0x15, 0x35, 0x45, 0x06
 _NUMBER_AT, _MACHINE_AT, _FIRST_ARGUMENT_AT = 0, 4, 16
 _X32 = 0x40000000
-# Machine, clone, clone3, and what is refused: socket, connect, bind, listen, socketpair, execve, execveat, fork, vfork, kill,
-# ptrace, process_vm_readv, process_vm_writev, io_uring_setup, bpf, pidfd_open, pidfd_send_signal.
+# Machine, clone, clone3, and what is refused: socket, connect, bind, listen, socketpair, execve, execveat, fork, vfork,
+# kill, ptrace, process_vm_readv, process_vm_writev, io_uring_setup, bpf, pidfd_open, pidfd_send_signal.
 _CALLS = {
     "x86_64": (0xC000003E, 56, 435, (41, 42, 49, 50, 53, 59, 322, 57, 58, 62, 101, 310, 311, 425, 321, 434, 424)),
     "aarch64": (0xC00000B7, 220, 435, (198, 203, 200, 201, 199, 221, 281, 129, 117, 270, 271, 425, 280, 434, 424)),
@@ -104,7 +104,7 @@ def _forbid_new_privileges() -> None:
 
 
 class _Program(ctypes.Structure):
-    _fields_ = [("length", ctypes.c_ushort), ("instructions", ctypes.c_char_p)]  # noqa: RUF012 - as ctypes wants it
+    _fields_ = [("length", ctypes.c_ushort), ("instructions", ctypes.c_char_p)]
 
 
 def close_system_calls() -> None:

@@ -1,4 +1,4 @@
-"""What the reading process says to the desk: a frame for each page, one at the end, or one for a failure. JSON throughout.
+"""What the reading process says to the desk, in JSON: a frame for each page, one at the end, or one for a failure.
 
 The desk trusts none of it: shapes are checked here, places against the page they point into.
 """
@@ -48,7 +48,7 @@ def failure_frame(error: ReadingFailed) -> bytes:
 
 
 class Assembly:
-    """Frames in, a ``Reading`` out. ``add`` returns it with the last frame; raises ``ReadingFailed`` or ``Malformed``."""
+    """Frames in, a ``Reading`` out: ``add`` returns it with the last frame. Raises ``ReadingFailed`` or ``Malformed``."""
 
     def __init__(self, max_pages: int) -> None:
         self._max_pages = max_pages

@@ -5,7 +5,7 @@ from desk.reading.dates import find_date
 from desk.reading.draft import Boxes, Extract, numbered
 from desk.reading.failures import failure
 from desk.reading.pdfium import PdfiumDocument, PdfiumFailed
-from desk.reading.pypdf_opinion import Description, Locked
+from desk.reading.pypdf_opinion import Locked
 from desk.reading.registry import Source
 from desk.reading.titles import choose_title
 from desk.vocabulary.errors import ReadingFailed

@@ -1,9 +1,9 @@
 """From PDFium's page text to ``Page.text`` and back.
 
-The rule: "\\r\\n" becomes "\\n"; a carriage return, line feed or form feed alone becomes a blank; U+FFFE, which stands where
-a word was divided at a line's end, becomes "-" or a soft hyphen (U+00AD); what cannot be printed becomes U+FFFD; all else
-stays. PDFium counts UTF-16 units: every "\\n" of ``Page.text`` and every character beyond U+FFFF is two of them, every other
-character is one.
+The rule: "\\r\\n" becomes "\\n"; a carriage return, line feed or form feed alone becomes a blank; U+FFFE, which stands
+where a word was divided at a line's end, becomes "-" or a soft hyphen (U+00AD); what cannot be printed becomes U+FFFD;
+all else stays. PDFium counts UTF-16 units: every "\\n" of ``Page.text`` and every character beyond U+FFFF is two of
+them, every other character is one.
 """
 
 import re

@@ -58,7 +58,7 @@ class PdfiumDocument:
         return Page(number, text if text.strip() else "", size.width(), size.height())
 
     def boxes(self, number: int, start: int, end: int) -> tuple[Box, ...]:
-        """Rectangles of the lines of a passage; none on the rare page whose characters PDFium counts but does not give."""
+        """Rectangles of a passage's lines; none on the rare page whose characters PDFium counts but does not give."""
         if number not in self._exact:
             return ()
         first, length = pdfium_range(self._pages[number - 1].text, start, end)

@@ -38,7 +38,7 @@ def describe(data: bytes, password: str | None) -> Description:
     except MemoryError:
         raise
     except Exception as error:  # noqa: BLE001 - pypdf has no common root for what a broken file makes it raise
-        odd = f"What the file says of itself could not be read ({type(error).__name__}); title and date are from its text."
+        odd = f"What the file says of itself could not be read ({type(error).__name__}); its text was."
         return Description(warnings=(odd,))
 
 

@@ -76,7 +76,7 @@ def recognise(name: str, head: bytes) -> Format:
 def display_text(data: bytes, format: str) -> str:
     """The text of a file in a text format as passages count it: pages are divided by form feeds.
 
-    Page n is ``display_text(...).split("\\f")[n - 1]``. Raises ``ReadingFailed`` for other formats and for what is no text.
+    Page n is ``display_text(...).split("\\f")[n - 1]``. Raises ``ReadingFailed`` for other formats and what is no text.
     """
     if format not in {"text", "markdown"}:
         raise failure("unsupported", format)

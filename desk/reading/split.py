@@ -1,7 +1,7 @@
 """Cutting a page into passages: whole sentences, of a size the embedding model reads to the end.
 
-Pure. Passages tile their page: the first begins at 0, each begins where the one before ends, the last ends with the page.
-Blank space after a sentence belongs to it.
+Pure. Passages tile their page: the first begins at 0, each begins where the one before ends, the last ends with the
+page. Blank space after a sentence belongs to it.
 """
 
 from bisect import bisect_left
@@ -13,7 +13,7 @@ from desk.vocabulary.sentences import heading_spans, sentence_spans
 
 # The model reads 256 tokens, two of which are its own.
 MOST_TOKENS = 254
-# A passage is closed once it holds this many, and never taken beyond ``_FULL_TOKENS`` by a sentence that would fit alone.
+# A passage is closed once it holds this many, and not taken beyond ``_FULL_TOKENS`` by a sentence that fits alone.
 _GOOD_TOKENS = 150
 _FULL_TOKENS = 200
 # Closed early, at the end of a section, from here on.
@@ -82,7 +82,7 @@ def _belongs_to(passage: tuple[int, int], piece: _Piece, tokens: _Tokens) -> boo
     held = tokens.within(*passage)
     if piece.section:
         return held < _SECTION_TOKENS
-    return held < _GOOD_TOKENS and tokens.within(passage[0], piece.end) <= _FULL_TOKENS or held < _SMALL_TOKENS
+    return held < _SMALL_TOKENS or (held < _GOOD_TOKENS and tokens.within(passage[0], piece.end) <= _FULL_TOKENS)
 
 
 def _pieces(text: str, tokens: _Tokens, hard: set[int]) -> list[_Piece]:

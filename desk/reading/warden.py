@@ -1,6 +1,7 @@
 """The desk's side of reading: a jailed process for each file, fed, watched and, if need be, ended.
 
-One process for one file costs a fifth of a second of CPU and means that a hostile file has no other file's text in reach.
+One process for one file costs a fifth of a second of CPU, and means that a hostile file has no other file's text in
+reach.
 """
 
 import json
@@ -109,7 +110,6 @@ class _Prisoner:
 
     def reading(self, job: bytes, data: bytes, cancelled: Callable[[], bool]) -> Reading:
         """Feed the process and gather what it says."""
-        assert self._process.stdin is not None and self._process.stdout is not None  # noqa: S101 - both are pipes
         self._run(_feed, self._process.stdin, job, data)
         self._run(self._listen, self._process.stdout)
         assembly = Assembly(self._limits.max_pages)

@@ -36,24 +36,31 @@ class Act:
 
 
 _SKIP = frozenset(
-    "also then now just please quickly kindly still always really ever even actively covertly discreetly simply all only"
-    " first next finally again n't not in detail tell deliberately".split()
+    "also then now just please quickly kindly still always really ever even actively covertly discreetly"
+    " simply all only first next finally again n't not in detail tell deliberately".split()
 ) - {"in", "detail", "tell", "all"}
 _STARTS = frozenset(". ; : ! ? - ( ) \" ' , and or then & but so > < / * # 1 2 3 4 5 plus while".split())
 _ASKERS = frozenset(
-    "i we you me us let's lets please one i'd we'd i'll we'll my our team analyst analysts software desk system app ai tool"
-    " program someone somebody assistant model bot help".split()
+    "i we you me us let's lets please one i'd we'd i'll we'll my our team analyst analysts software desk"
+    " system app ai tool program someone somebody assistant model bot help".split()
 )
-_MODALS = frozenset("can could would should will shall may might must cannot can't do does did has have had is are was were be been being".split())
+_MODALS = frozenset(
+    "can could would should will shall may might must cannot can't do does did has have had is are was were"
+    " be been being".split()
+)
 _DETERMINERS = frozenset(
     "the a an this that these those his her their its my our your any some no every each of in on at by from with as"
     " under for whose what which paper digital public long full complete short recent new".split()
 )
-_START_VERBS = frozenset("start begin keep help continue try consider recommend suggest stop without by for of on with about into via while".split())
+_START_VERBS = frozenset(
+    "start begin keep help continue try consider recommend suggest stop without by for of on with about into"
+    " via while".split()
+)
 _WANT = frozenset(
-    "want need like try trying going able way ways how best order plan help us me you team wish hope intend supposed easiest"
-    " possible necessary required enough used ask asked tasked task authorized idea ready software script code tool program"
-    " method methods means chance steps asking wants trick technique someone agent query queries search system here goal".split()
+    "want need like try trying going able way ways how best order plan help us me you team wish hope intend"
+    " supposed easiest possible necessary required enough used ask asked tasked task authorized idea ready"
+    " software script code tool program method methods means chance steps asking wants trick technique someone"
+    " agent query queries search system here goal".split()
 )
 
 
@@ -71,7 +78,9 @@ def acts(parse: Parse) -> list[Act]:
 
 def sentence_bounds(parse: Parse, index: int) -> tuple[int, int]:
     """The first token and the token after the last of the sentence that holds token ``index``."""
-    ends = [i for i, token in enumerate(parse.tokens) if token.text in {".", "?", "!", ";"} and not _abbreviated(parse, i)]
+    ends = [
+        i for i, token in enumerate(parse.tokens) if token.text in {".", "?", "!", ";"} and not _abbreviated(parse, i)
+    ]
     first = max((end + 1 for end in ends if end < index), default=0)
     last = min((end for end in ends if end >= index), default=len(parse.tokens))
     return first, last
@@ -130,7 +139,21 @@ def _at_start(parse: Parse, hit: Hit, before: int, earlier: list[Act], word: str
 
 def _gerund(parse: Parse, hit: Hit, left: str, before: int, earlier: list[Act]) -> Mode:
     start, _ = sentence_bounds(parse, hit.first)
-    if before < start or left in {"start", "begin", "keep", "continue", "consider", "try", "help", "worth", "by", "me", "us", "i'm", "recommend"}:
+    if before < start or left in {
+        "start",
+        "begin",
+        "keep",
+        "continue",
+        "consider",
+        "try",
+        "help",
+        "worth",
+        "by",
+        "me",
+        "us",
+        "i'm",
+        "recommend",
+    }:
         return Mode.ASKED
     if left in _START_VERBS or left in _DETERMINERS or left in _STARTS:
         return Mode.NOMINAL
@@ -148,9 +171,19 @@ def _infinitive(parse: Parse, to: int) -> Mode:
 
 
 def _third_subject(parse: Parse, start: int, to: int) -> bool:
-    """"The FSB wants to track ...": somebody else is the subject of the wish."""
+    """ "The FSB wants to track ...": somebody else is the subject of the wish."""
     words = [token.low for token in parse.tokens[start:to]]
-    return third_party(parse, start, to) and not set(words) & {"i", "we", "you", "me", "us", "my", "our", "help", "please"}
+    return third_party(parse, start, to) and not set(words) & {
+        "i",
+        "we",
+        "you",
+        "me",
+        "us",
+        "my",
+        "our",
+        "help",
+        "please",
+    }
 
 
 def _modal(parse: Parse, modal: int) -> Mode:
@@ -173,9 +206,10 @@ def _after_noun(parse: Parse, hit: Hit, before: int, word: str) -> Mode:
 
 AGENTS = frozenset({"foreign", "agency", "organisation", "company", "role", "people", "person", "relation"})
 _THIRD = frozenset(
-    "criminals hackers companies advertisers brokers police authorities government governments regime services actors"
-    " service intelligence groups group agencies courts court military militaries forces states state regimes criminal gangs"
-    " spyware malware countries country adversaries they he she it technology satellites drones who".split()
+    "criminals hackers companies advertisers brokers police authorities government governments regime"
+    " services actors service intelligence groups group agencies courts court military militaries forces"
+    " states state regimes criminal gangs spyware malware countries country adversaries they he she it"
+    " technology satellites drones who".split()
 )
 
 
@@ -213,7 +247,7 @@ def _joined(parse: Parse, after: list[int]) -> Iterator[int]:
         mention, other = parse.mentions[index], parse.mentions[following]
         between = parse.words(mention.last, other.first).split()
         possessed = parse.tokens[mention.last - 1].possessive or mention.kind == "pronoun"
-        if possessed and len(between) <= 4 or set(between) <= _JOINING or _of(between):
+        if (possessed and len(between) <= 4) or set(between) <= _JOINING or _of(between):
             index = following
             yield index
         else:
@@ -224,4 +258,14 @@ _JOINING = frozenset("and or , & the a an his her their as well of all in any".s
 
 
 def _of(between: list[str]) -> bool:
-    return len(between) <= 4 and between[:1] in (["of"], ["in"], ["with"], ["and"], ["who"], ["between"], ["to"], ["at"], ["for"])
+    return len(between) <= 4 and between[:1] in (
+        ["of"],
+        ["in"],
+        ["with"],
+        ["and"],
+        ["who"],
+        ["between"],
+        ["to"],
+        ["at"],
+        ["for"],
+    )

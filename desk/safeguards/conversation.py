@@ -3,22 +3,30 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from desk.safeguards.intent import Ruling
+from desk.safeguards.frames import found, frames, lowered
 from desk.safeguards.policy import Policy, load_policy
+from desk.safeguards.question import Ruling
 from desk.safeguards.recognise import Mention, Parse, parse
 from desk.safeguards.status import Status, Subject, subjects
 from desk.vocabulary.conversation import Turn
 from desk.vocabulary.decision import Rule, Verdict
 
-_PRONOUN = re.compile(r"\b(he|she|him|her|his|hers|they|them|their|theirs|it|its|that person|this person|that (?:man|woman|number|account|phone|guy|individual|group|company|subject|address)|this (?:man|woman|number|account|phone|guy|individual|group|subject)|the (?:same )?(?:man|woman|person|guy|individual|subject|suspect|number|account|phone|owner|user|group)|those people|these people|those (?:individuals|persons|names|accounts|numbers)|the (?:former|latter|first one|second one|other one)|same (?:person|guy|man|woman|number|group)|like (?:that|this|him|her)|one of them|each of them|all of them|any of them|both)\b", re.I)
-_SHORT = re.compile(r"^\s*(and|what about|how about|also|now|then|ok|okay|so|but|same|again|instead|more|why|where|when|who|go on|continue|try again|do it|please|just|yes|no|only|with|in|from|for|his|her|their|still|anyway|fine|next|first|repeat|once more|and then|else)\b", re.I)
-_RETRY = re.compile(r"^\s*(please|just|try again|again|do it|go on|continue|go ahead|yes|ok|okay|answer|come on|anyway|proceed|retry|repeat|once more|i insist|carry on|still|do that|do so|you can|same question|as i (said|asked)|i (already )?(said|asked|told)|then)\b", re.I)
 _WORD = re.compile(r"[^\W_]{3,}")
 _STOP = frozenset(
-    "the and for with about what where when who whom which how does did has have was were are you can could would should please"
-    " tell give show find get list all any his her their its him them they she that this from into our out not now just then"
-    " know need want reports report say says name names again also there been being will other same more".split()
+    "the and for with about what where when who whom which how does did has have was were are you can could"
+    " would should please tell give show find get list all any his her their its him them they she that this"
+    " from into our out not now just then know need want reports report say says name names again also there"
+    " been being will other same more".split()
 )
+
+
+def _says(frame: str, question: str) -> bool:
+    return found(frames(load_policy(), "frames")[frame], lowered(question)) is not None
+
+
+def _reference(question: str) -> tuple[int, int] | None:
+    """Where the first word stands that refers to somebody spoken of before."""
+    return found(frames(load_policy(), "frames")["pronoun"], lowered(question))
 
 
 def resolve(question: str, turns: Sequence[Turn]) -> str:
@@ -27,9 +35,9 @@ def resolve(question: str, turns: Sequence[Turn]) -> str:
         return question
     policy = load_policy()
     parsed = parse(question, policy)
-    if _own_subject(parsed) and not _PRONOUN.search(question):
+    if _own_subject(parsed) and not _reference(question):
         return question
-    if not (_PRONOUN.search(question) or _elliptic(question, parsed)):
+    if not (_reference(question) or _elliptic(question, parsed)):
         return question
     subject = _last_subject(turns, policy)
     if not subject:
@@ -44,7 +52,7 @@ def _own_subject(parsed: Parse) -> bool:
 def _elliptic(question: str, parsed: Parse) -> bool:
     words = question.split()
     bare = not any(m.kind in ("role", "people", "organisation") for m in parsed.mentions)
-    return len(words) <= 4 or (bool(_SHORT.match(question)) and len(words) <= 14 and bare)
+    return len(words) <= 4 or (_says("short", question) and len(words) <= 14 and bare)
 
 
 def _last_subject(turns: Sequence[Turn], policy: Policy) -> str:
@@ -76,17 +84,24 @@ def _with_facts(parsed: Parse, subject: Subject) -> str:
 
 def _filled(question: str, subject: str) -> str:
     """The first reference replaced by the subject, possessively where the reference was."""
-    found = _PRONOUN.search(question)
-    if found is None:
+    span = _reference(question)
+    if span is None:
         return f"{question.rstrip(' ?.!')} - {subject}?"
-    word = found.group().lower()
-    possessive = word in {"his", "their", "its", "hers", "theirs"} or (word == "her" and _noun_follows(question, found.end()))
-    return question[: found.start()] + subject + ("'s" if possessive else "") + question[found.end() :]
+    word = question[slice(*span)].lower()
+    possessive = word in {"his", "their", "its", "hers", "theirs"} or (
+        word == "her" and _noun_follows(question, span[1])
+    )
+    return question[: span[0]] + subject + ("'s" if possessive else "") + question[span[1] :]
 
 
 def _noun_follows(question: str, end: int) -> bool:
     rest = question[end:].split()
-    return bool(rest) and rest[0].lower().strip("?,.") not in {"in", "at", "to", "from", "with", "and", "on", "down", "now", "for", "by", ""} and question[end : end + 1] == " "
+    return (
+        bool(rest)
+        and rest[0].lower().strip("?,.")
+        not in {"in", "at", "to", "from", "with", "and", "on", "down", "now", "for", "by", ""}
+        and question[end : end + 1] == " "
+    )
 
 
 def widened(question: str, resolved: str, turns: Sequence[Turn]) -> Iterator[str]:
@@ -106,7 +121,12 @@ def lock(question: str, resolved: str, turns: Sequence[Turn], policy: Policy) ->
         verdict = turn.decision.verdict
         rule = turn.decision.rules[0] if turn.decision.rules else Rule.D1
         same = _same_subject(resolved, turn.resolved, policy, verdict)
-        retry = turn is turns[-1] and len(question.split()) <= 12 and bool(_RETRY.match(question)) and not _own_subject(parse(question, policy))
+        retry = (
+            turn is turns[-1]
+            and len(question.split()) <= 12
+            and _says("retry", question)
+            and not _own_subject(parse(question, policy))
+        )
         reopened = verdict is Verdict.REFER and _states_foreign(parse(resolved, policy))
         follows = resolved != question and turn is turns[-1] and not reopened
         if same or retry or follows or (_alike(resolved, turn.resolved) and not reopened):

@@ -4,10 +4,11 @@ from collections.abc import Iterator, Sequence
 
 from desk.safeguards.conversation import lock, widened
 from desk.safeguards.force import force_span
-from desk.safeguards.intent import Ruling, judge
 from desk.safeguards.gloss import gloss
+from desk.safeguards.intent import judge
 from desk.safeguards.normalise import View, views
 from desk.safeguards.policy import Policy
+from desk.safeguards.question import Ruling
 from desk.vocabulary.conversation import Turn
 from desk.vocabulary.decision import Decision, Finding, Rule, Verdict
 
@@ -70,7 +71,9 @@ def _finding(ruling: Ruling, spans: tuple[tuple[int, int], ...], policy: Policy)
             " the oversight officer; it is screened again then."
         )
         return Finding(ruling.rule, reason, remedy, text.doctrine, spans)
-    return Finding(ruling.rule, f'{text.reason} The words: "{ruling.words}"; {ruling.why}.', text.remedy, text.doctrine, spans)
+    return Finding(
+        ruling.rule, f'{text.reason} The words: "{ruling.words}"; {ruling.why}.', text.remedy, text.doctrine, spans
+    )
 
 
 def _mark(question: str, span: tuple[int, int], policy: Policy) -> Finding:

@@ -5,14 +5,15 @@ import binascii
 import codecs
 import re
 from collections.abc import Callable, Iterator
-from urllib.parse import unquote
 
 Decoded = tuple[str, int, int]
 """(decoded text, start, end of what it replaces)"""
 
 _BASE64 = re.compile(r"(?<![A-Za-z0-9+/=_-])[A-Za-z0-9+/_-]{16,}={0,2}(?![A-Za-z0-9+/=])")
 _BASE32 = re.compile(r"(?<![A-Z2-7=])[A-Z2-7]{16,}={0,6}(?![A-Z2-7=])")
-_HEX = re.compile(r"(?<![0-9A-Za-z])(?:0x)?(?:[0-9a-fA-F]{2}[\s:,]?(?:\\x|0x|%)?){8,}(?![0-9A-Za-z])|(?:\\x[0-9a-fA-F]{2}){6,}")
+_HEX = re.compile(
+    r"(?<![0-9A-Za-z])(?:0x)?(?:[0-9a-fA-F]{2}[\s:,]?(?:\\x|0x|%)?){8,}(?![0-9A-Za-z])|(?:\\x[0-9a-fA-F]{2}){6,}"
+)
 _URL = re.compile(r"\S*(?:%[0-9a-fA-F]{2}\S*){2,}")
 _BINARY = re.compile(r"(?:[01]{8}[\s,]*){6,}")
 _DECIMAL = re.compile(r"(?:\b\d{2,3}\b[\s,]*){10,}")
@@ -20,7 +21,8 @@ _ENTITY = re.compile(r"(?:&#x?[0-9a-fA-F]{2,6};){4,}|(?:\\u[0-9a-fA-F]{4}){4,}")
 _MORSE = re.compile(r"(?:[.\-·–]{1,5}[ /|]+){6,}[.\-·–]{1,5}")
 _MORSE_CODE = dict(
     zip(
-        ".- -... -.-. -.. . ..-. --. .... .. .--- -.- .-.. -- -. --- .--. --.- .-. ... - ..- ...- .-- -..- -.-- --..".split(),
+        ".- -... -.-. -.. . ..-. --. .... .. .--- -.- .-.. -- -. --- .--. --.- .-. ... - ..- ...- .-- -..-"
+        " -.-- --..".split(),
         "abcdefghijklmnopqrstuvwxyz",
         strict=True,
     )
@@ -34,6 +36,10 @@ def _text(data: bytes) -> str:
     except UnicodeDecodeError:
         return ""
     return found if found and sum(c.isprintable() or c.isspace() for c in found) >= 0.95 * len(found) else ""
+
+
+def _percent(piece: str) -> str:
+    return _text(re.sub(rb"%([0-9a-fA-F]{2})", lambda found: bytes([int(found[1], 16)]), piece.encode("utf-8")))
 
 
 def _base64(piece: str) -> str:
@@ -79,7 +85,7 @@ def _morse(piece: str) -> str:
 
 
 _PIECES: tuple[tuple[re.Pattern[str], Callable[[str], str]], ...] = (
-    (_URL, unquote),
+    (_URL, _percent),
     (_ENTITY, _entity),
     (_HEX, _hex),
     (_BINARY, _binary),

@@ -28,7 +28,10 @@ def figurative_only(text: str, policy: Policy) -> bool:
     """Whether the only violent words of a text are figures of speech."""
     patterns = frames(policy, "force")
     low = lowered(text)
-    return found(patterns["figurative"], low) is not None and found(patterns["plain"], _without_figures(low, patterns)) is None
+    return (
+        found(patterns["figurative"], low) is not None
+        and found(patterns["plain"], _without_figures(low, patterns)) is None
+    )
 
 
 def _without_figures(low: str, patterns: Frames) -> str:

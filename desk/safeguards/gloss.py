@@ -9,7 +9,8 @@ from desk.safeguards.policy import Policy
 
 Glossary = Mapping[str, str]
 _CYRILLIC = dict(zip("абвгдеёжзийклмнопрстуфхцчшщъыьэюя", [
-    *"a b v g d e e zh z i y k l m n o p r s t u f kh ts ch sh shch".split(), "", "y", "", "e", "yu", "ya"], strict=True))  # fmt: skip
+    *
+    "a b v g d e e zh z i y k l m n o p r s t u f kh ts ch sh shch".split(), "", "y", "", "e", "yu", "ya"], strict=True))  # fmt: skip
 _MINIMUM = 2
 
 

@@ -3,7 +3,7 @@
 import re
 from functools import lru_cache
 
-from desk.safeguards.frames import frames, found, lowered
+from desk.safeguards.frames import found, frames, lowered
 from desk.safeguards.normalise import View, views
 from desk.safeguards.policy import Policy, load_policy
 

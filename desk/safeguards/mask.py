@@ -76,9 +76,9 @@ _OFFICE = re.compile(
     r"|spokeswoman|spokesperson|press secretary|prime minister|king|queen|pope|minister|chancellor|colonel|commander)\.?$"
 )
 _HISTORIC = frozenset(
-    "abraham lincoln george washington thomas jefferson franklin roosevelt theodore roosevelt harry truman dwight eisenhower"
-    " john kennedy lyndon johnson richard nixon gerald ford jimmy carter ronald reagan bill clinton barack obama joe biden"
-    " donald trump kamala harris".split()
+    "abraham lincoln george washington thomas jefferson franklin roosevelt theodore roosevelt harry truman"
+    " dwight eisenhower john kennedy lyndon johnson richard nixon gerald ford jimmy carter ronald reagan bill"
+    " clinton barack obama joe biden donald trump kamala harris".split()
 )
 
 
@@ -153,7 +153,9 @@ class Masker:
 
 def _name_span(parsed: Parse, mention: Mention) -> tuple[int, int]:
     start, end = parsed.span(mention.first, mention.last)
-    return start, end - (2 if parsed.tokens[mention.last - 1].possessive and parsed.text[start:end].endswith(("'s", "’s")) else 0)
+    return start, end - (
+        2 if parsed.tokens[mention.last - 1].possessive and parsed.text[start:end].endswith(("'s", "’s")) else 0
+    )
 
 
 def _key(parsed: Parse, mention: Mention) -> str:
@@ -174,7 +176,9 @@ def _plain(token: Token) -> str:
 
 def _selectors(parsed: Parse) -> Iterator[_Identity]:
     for mark in parsed.selectors:
-        if mark.kind in _LABELS and (mark.kind in _ALWAYS or mark.status == "domestic" or _domestic_nearby(parsed, mark)):
+        if mark.kind in _LABELS and (
+            mark.kind in _ALWAYS or mark.status == "domestic" or _domestic_nearby(parsed, mark)
+        ):
             key = re.sub(r"[\s().-]", "", parsed.text[mark.start : mark.end].lower())
             yield _Identity(mark.start, mark.end, mark.kind, key)
 

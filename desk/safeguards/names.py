@@ -8,28 +8,33 @@ from desk.safeguards.phrases import Token
 from desk.safeguards.policy import Policy
 
 TITLES = frozenset(
-    "mr mrs ms miss dr sir dame lord lady prof professor senator sen congressman congresswoman representative rep governor"
-    " gov mayor president sheriff judge justice pastor reverend rev imam rabbi father sister brother officer agent captain capt"
-    " colonel col general gen major maj admiral adm lieutenant lt sergeant sgt commander cmdr private corporal ambassador"
-    " secretary director minister chancellor sheikh ayatollah mullah detective deputy chief councilman councilwoman"
-    " comrade commissioner coach nurse lt. col. gen. mr. mrs. ms. dr. prof. sen. rep. gov. rev. sgt. capt. maj. adm.".split()
+    "mr mrs ms miss dr sir dame lord lady prof professor senator sen congressman congresswoman representative"
+    " rep governor gov mayor president sheriff judge justice pastor reverend rev imam rabbi father sister"
+    " brother officer agent captain capt colonel col general gen major maj admiral adm lieutenant lt sergeant"
+    " sgt commander cmdr private corporal ambassador secretary director minister chancellor sheikh ayatollah"
+    " mullah detective deputy chief councilman councilwoman comrade commissioner coach nurse lt. col. gen. mr."
+    " mrs. ms. dr. prof. sen. rep. gov. rev. sgt. capt. maj. adm.".split()
 )
-PARTICLES = frozenset("al el bin ibn bint abu de del della da di van von der den la le st mac ben ould dos das du ter".split())
+PARTICLES = frozenset(
+    "al el bin ibn bint abu de del della da di van von der den la le st mac ben ould dos das du ter".split()
+)
 _PERSONAL_TITLES = frozenset("mr mrs ms miss dr prof rev sir".split())
 _INITIAL = re.compile(r"[A-Za-z]")
 _NOT_NAMES = frozenset(
-    "january february march april may june july august september october november december monday tuesday wednesday thursday"
-    " friday saturday sunday section article title act amendment order directive the and of in on at university college street"
-    " river sea ocean lake mount strait gulf island islands bay port airport base county state states city north south east"
-    " west northern southern eastern western central new united republic ministry department agency bureau office company"
-    " corporation inc llc ltd group army navy air force forces brigade division regiment battalion corps fleet command"
-    " operation exercise project program programme strategy committee commission council party union association institute"
-    " world war cold church mosque temple court supreme house senate congress bank treaty agreement accord summit"
-    " news times post journal tribune facebook twitter google signal telegram whatsapp python sql java linux windows"
-    " islam islamic christian muslim jewish catholic english internet vessel tanker ship missile launcher system report"
-    " i you he she it they we who whom what where when why how which whose is are was were do does did has have had can could"
-    " would should will shall may might must if then please find track locate show list give tell get pull use write make"
-    " build identify monitor follow intercept analyze summarize compile everyone someone anyone u.s us usa american".split()
+    "january february march april may june july august september october november december monday tuesday"
+    " wednesday thursday friday saturday sunday section article title act amendment order directive the and of"
+    " in on at university college street river sea ocean lake mount strait gulf island islands bay port"
+    " airport base county state states city north south east west northern southern eastern western central"
+    " new united republic ministry department agency bureau office company corporation inc llc ltd group army"
+    " navy air force forces brigade division regiment battalion corps fleet command operation exercise project"
+    " program programme strategy committee commission council party union association institute world war cold"
+    " church mosque temple court supreme house senate congress bank treaty agreement accord summit news times"
+    " post journal tribune facebook twitter google signal telegram whatsapp python sql java linux windows"
+    " islam islamic christian muslim jewish catholic english internet vessel tanker ship missile launcher"
+    " system report i you he she it they we who whom what where when why how which whose is are was were do"
+    " does did has have had can could would should will shall may might must if then please find track locate"
+    " show list give tell get pull use write make build identify monitor follow intercept analyze summarize"
+    " compile everyone someone anyone u.s us usa american".split()
 )
 
 
@@ -83,7 +88,12 @@ class _Reader:
             start += 1
         token_low = self._tokens[index].low.strip(".")
         last = self._run(start)
-        if last == start and token_low in _PERSONAL_TITLES and start < len(self._tokens) and self._tokens[start].capital:
+        if (
+            last == start
+            and token_low in _PERSONAL_TITLES
+            and start < len(self._tokens)
+            and self._tokens[start].capital
+        ):
             last = start + 1
         if last == start or (not self._tokens[start].capital and not self._known(start)):
             return None
@@ -112,14 +122,22 @@ class _Reader:
 
     def _is_initial(self, index: int) -> bool:
         token = self._tokens[index]
-        return len(token.low) == 1 and token.low.isalpha() and token.capital or bool(re.fullmatch(r"[A-Z]\.", token.text))
+        return (len(token.low) == 1 and token.low.isalpha() and token.capital) or bool(
+            re.fullmatch(r"[A-Z]\.", token.text)
+        )
 
     def _part(self, index: int) -> bool:
         token = self._tokens[index]
         if token.low in _NOT_NAMES or not _INITIAL.match(token.low):
-            return token.low in {"may", "june", "april", "august"} and index + 1 < len(self._tokens) and self._is_surname(index + 1)
+            return (
+                token.low in {"may", "june", "april", "august"}
+                and index + 1 < len(self._tokens)
+                and self._is_surname(index + 1)
+            )
         if self._cased:
-            after_forename = index > 0 and self._tokens[index - 1].low in self._forenames and index - 1 not in self._taken
+            after_forename = (
+                index > 0 and self._tokens[index - 1].low in self._forenames and index - 1 not in self._taken
+            )
             return token.capital and (index not in self._taken or self._known(index) or after_forename)
         return self._known(index) or (index > 0 and token.low not in self._words and index not in self._taken)
 
@@ -131,8 +149,10 @@ class _Reader:
         return low in self._forenames or low in self._surnames
 
     def _full(self, first: int, last: int) -> Name | None:
-        while first < last - 1 and not self._known(first) and (
-            self._tokens[first].low in self._words or first in self._taken
+        while (
+            first < last - 1
+            and not self._known(first)
+            and (self._tokens[first].low in self._words or first in self._taken)
         ):
             first += 1
         words = [token.low for token in self._tokens[first:last]]

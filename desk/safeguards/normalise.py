@@ -16,7 +16,9 @@ MAX_VIEWS = 10
 MAX_DEPTH = 3
 MAX_LENGTH = 20_000
 _LEET = str.maketrans("013457@$!|€8+", "oieastasiieBt".lower())
-_LEET_WORD = re.compile(r"(?=[\w@$!|€+]*[A-Za-z])(?=[\w@$!|€+]*[013457@$!|€8+])[\w@$!|€+]{2,}|(?<![\w-])[013457]{2,3}(?![\w-])")
+_LEET_WORD = re.compile(
+    r"(?=[\w@$!|€+]*[A-Za-z])(?=[\w@$!|€+]*[013457@$!|€8+])[\w@$!|€+]{2,}|(?<![\w-])[013457]{2,3}(?![\w-])"
+)
 _SPACED = re.compile(r"(?<!\w)(?:[^\W\d_][ .\-_*·|/,]{1,3}){3,}[^\W\d_](?!\w)")
 _BROKEN = re.compile(r"(?<=[^\W\d_])(?:[._*~|·+=]|(?<=\b\w)-(?=\w-)|(?<=-\w)-(?=\w\b))(?=[^\W\d_])")
 _TAGS = range(0xE0020, 0xE007F)
@@ -120,9 +122,7 @@ def _replaced(view: View, start: int, end: int, text: str, technique: str) -> Vi
     """The view with one span replaced; every new character points at its share of the old span."""
     width = end - start
     middle = tuple(view.origin[start + min(width - 1, i * width // max(1, len(text)))] for i in range(len(text)))
-    return View(
-        view.text[:start] + text + view.text[end:], view.origin[:start] + middle + view.origin[end:], technique
-    )
+    return View(view.text[:start] + text + view.text[end:], view.origin[:start] + middle + view.origin[end:], technique)
 
 
 def _substituted(view: View, pattern: re.Pattern[str], new: Callable[[re.Match[str]], str], technique: str) -> View:
@@ -176,7 +176,11 @@ def _cost(piece: str, words: frozenset[str]) -> float:
 def _unleeted(view: View, words: frozenset[str]) -> Iterator[View]:
     def plain(found: re.Match[str]) -> str:
         word = found.group()
-        return word if re.fullmatch(r"\d+(?:st|nd|rd|th|km|mm|m|kg|am|pm|k|x|s)|[A-Z]\d+|\w+@\w+\.\w+|\w+[!|]", word) else word.translate(_LEET)
+        return (
+            word
+            if re.fullmatch(r"\d+(?:st|nd|rd|th|km|mm|m|kg|am|pm|k|x|s)|[A-Z]\d+|\w+@\w+\.\w+|\w+[!|]", word)
+            else word.translate(_LEET)
+        )
 
     made = _substituted(view, _LEET_WORD, plain, "leet")
     if made.text != view.text:

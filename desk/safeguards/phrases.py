@@ -91,7 +91,7 @@ class PhraseTable:
     def hits(self, words: Sequence[str]) -> Iterator[Hit]:
         """Every tagged phrase in the words, longest per tag and start."""
         for start, word in enumerate(words):
-            best: dict[str, int] = {tag: start + 1 for tag in self._single.get(word, ())}
+            best: dict[str, int] = dict.fromkeys(self._single.get(word, ()), start + 1)
             for phrase, tag in self._by_first.get(word, ()):
                 end = start + len(phrase)
                 if end > best.get(tag, 0) and tuple(words[start:end]) == phrase:

@@ -7,14 +7,23 @@ from desk.safeguards.phrases import Hit, Token
 FactRow = tuple[str, str, int, int, str]
 
 _STATE_CODES = frozenset(
-    "AL AK AZ AR CA CO CT DE FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ NM NY NC ND OH OK OR PA RI SC"
-    " SD TN TX UT VT VA WA WV WI WY DC PR GU".split()
+    "AL AK AZ AR CA CO CT DE FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ NM NY NC ND OH"
+    " OK OR PA RI SC SD TN TX UT VT VA WA WV WI WY DC PR GU".split()
 )
 _PLACE_WORDS = frozenset(
-    "in at from near of to around outside inside across throughout through into downtown over within between via toward"
-    " towards leaving visiting rural suburban north south east west northern southern eastern western central greater".split()
+    "in at from near of to around outside inside across throughout through into downtown over within between"
+    " via toward towards leaving visiting rural suburban north south east west northern southern eastern"
+    " western central greater".split()
 )
-_ORDER = {"us.state": 0, "us.place": 0, "us.both": 1, "place.country": 2, "place.us": 3, "place.both": 4, "place.world": 5}
+_ORDER = {
+    "us.state": 0,
+    "us.place": 0,
+    "us.both": 1,
+    "place.country": 2,
+    "place.us": 3,
+    "place.both": 4,
+    "place.world": 5,
+}
 _COUNTY = {"county", "parish"}
 _WORDS = frozenset(
     "reading mobile nice orange independence normal surprise paradise commerce industry enterprise liberty union hope"
@@ -122,7 +131,11 @@ def _counties(found: Sequence[Token], gazetteer: Sequence[Hit]) -> Iterator[Fact
 def _codes(found: Sequence[Token]) -> Iterator[FactRow]:
     """Two-letter state codes after a comma or a capitalised word."""
     for index, token in enumerate(found):
-        if index and token.text in _STATE_CODES and token.text not in {"IN", "OR", "ME", "OK", "HI", "LA", "DE", "PA", "MA"}:
+        if (
+            index
+            and token.text in _STATE_CODES
+            and token.text not in {"IN", "OR", "ME", "OK", "HI", "LA", "DE", "PA", "MA"}
+        ):
             before = found[index - 1]
             if before.text == "," or (before.capital and not before.text.isupper()) or before.low == "in":
                 yield "domestic", "place", index, index + 1, f'"{token.text}" is a U.S. state'

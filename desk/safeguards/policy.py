@@ -17,7 +17,7 @@ from desk.safeguards.phrases import PhraseTable
 from desk.vocabulary.decision import Rule
 from desk.vocabulary.errors import DeskError, SafeguardsFailed
 
-BASELINE_DIGEST = "b6bfbcd5596528ae4d5198b6128d9c1ffb6957c1894124f8ea718e4041fa5ca8"
+BASELINE_DIGEST = "7f4424c8a180482137fe5c23d5a3264735b80248d443e125b3cfc26acaf86816"
 
 Parsed = TypeVar("Parsed")
 

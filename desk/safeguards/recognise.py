@@ -71,7 +71,9 @@ def parse(text: str, policy: Policy) -> Parse:
     hits = list(policy.lexicon.hits(lows))
     marks = selectors(text, policy)
     spoken = {i for mark in marks for i in _covered(found, mark.start, mark.end)}
-    gazetteer = [h for h in policy.places.hits(lows) if not spoken & set(range(h.first, h.last)) and _is_county(lows, h)]
+    gazetteer = [
+        h for h in policy.places.hits(lows) if not spoken & set(range(h.first, h.last)) and _is_county(lows, h)
+    ]
     taken = _taken(hits, gazetteer, spoken)
     people = naming.names(found, policy, taken)
     named = {i for name in people for i in range(name.first, name.last)}
@@ -117,11 +119,15 @@ def _status_facts(hits: list[Hit], gazetteer: list[Hit]) -> Iterator[Fact]:
         elif hit.tag in ("us.org", "us.agency"):
             yield Fact("domestic", hit.tag, hit.first, hit.last, f'"{hit.words}" is a U.S. organization')
         elif hit.tag == "us.sign":
-            yield Fact("domestic", "sign", hit.first, hit.last, f'"{hit.words}" belongs to public life in the United States')
+            yield Fact(
+                "domestic", "sign", hit.first, hit.last, f'"{hit.words}" belongs to public life in the United States'
+            )
         elif hit.tag in ("foreign.org", "foreign.word", "foreign.figure"):
             yield Fact("foreign", hit.tag, hit.first, hit.last, f'"{hit.words}" is foreign')
         elif hit.tag == "us.both":
-            yield Fact("ambiguous", "place", hit.first, hit.last, f'"{hit.words}" can be in the United States or abroad')
+            yield Fact(
+                "ambiguous", "place", hit.first, hit.last, f'"{hit.words}" can be in the United States or abroad'
+            )
     american = {hit.first for hit in hits if hit.tag in ("us.demonym", "us.both")}
     for hit in gazetteer:
         if hit.tag == "demonym" and hit.first not in american and hit.words != "american":
@@ -149,7 +155,9 @@ def _without_shadowed(hits: list[Hit]) -> list[Hit]:
         hit
         for hit in hits
         if not hit.tag.startswith("verb.")
-        or not any(n.first <= hit.first and hit.last <= n.last and hit.last - hit.first < n.last - n.first for n in nouns)
+        or not any(
+            n.first <= hit.first and hit.last <= n.last and hit.last - hit.first < n.last - n.first for n in nouns
+        )
     ]
 
 
@@ -185,7 +193,9 @@ def _word_mentions(
 
 
 _COMPANY_WORDS = frozenset({"apple", "oracle", "intel", "chase", "target", "amazon", "caterpillar", "meta", "signal"})
-_NEVER_NOUNS = frozenset({"u.s.", "u.s.a.", "stateside", "homegrown", "naturalized", "naturalised", "conus", "medicare"})
+_NEVER_NOUNS = frozenset(
+    {"u.s.", "u.s.a.", "stateside", "homegrown", "naturalized", "naturalised", "conus", "medicare"}
+)
 
 
 def _demonym_kind(found: list[Token], hit: Hit, hits: list[Hit]) -> str | None:
@@ -203,7 +213,8 @@ def _demonym_kind(found: list[Token], hit: Hit, hits: list[Hit]) -> str | None:
 
 _ARTICLES = frozenset("a an the this that every each any which one known suspected".split())
 _AFTER_NOUN = frozenset(
-    "in at from of who whom whose that living based with and or is was has had did does near by for to on behind using".split()
+    "in at from of who whom whose that living based with and or is was has had did does near by for to on"
+    " behind using".split()
 )
 
 

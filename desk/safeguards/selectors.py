@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 from desk.safeguards.policy import Policy
 
@@ -23,14 +24,20 @@ class Selector:
 
 
 _EMAIL = re.compile(r"(?<![\w.])[\w.+'-]+@(?:[\w-]+\.)+[A-Za-z]{2,}")
-_SSN = re.compile(r"(?<![\d-])(?!000|666|9\d\d)\d{3}[- ](?!00)\d{2}[- ](?!0000)\d{4}(?![\d-])|(?<=SSN )\d{9}\b|(?<=SSN: )\d{9}\b")
-_A_NUMBER = re.compile(r"\bA[- ]?#?\s?\d{3}[- ]?\d{3}[- ]?\d{3}\b|\b[Aa]lien (?:registration )?(?:number|no\.?) ?A?\d{7,9}\b")
-_EIN = re.compile(r"\b(?:EIN|[Ee]mployer [Ii]dentification [Nn]umber)\W{0,3}\d{2}-\d{7}\b|(?<![\d-])\d{2}-\d{7}(?![\d-])")
+_SSN = re.compile(
+    r"(?<![\d-])(?!000|666|9\d\d)\d{3}[- ](?!00)\d{2}[- ](?!0000)\d{4}(?![\d-])|(?<=SSN )\d{9}\b|(?<=SSN: )\d{9}\b"
+)
+_A_NUMBER = re.compile(
+    r"\bA[- ]?#?\s?\d{3}[- ]?\d{3}[- ]?\d{3}\b|\b[Aa]lien (?:registration )?(?:number|no\.?) ?A?\d{7,9}\b"
+)
+_EIN = re.compile(
+    r"\b(?:EIN|[Ee]mployer [Ii]dentification [Nn]umber)\W{0,3}\d{2}-\d{7}\b|(?<![\d-])\d{2}-\d{7}(?![\d-])"
+)
 _PASSPORT = re.compile(
     r"\b(?:U\.?S\.? |American )?[Pp]assport\s*(?:[Nn]umber|[Nn]o\.?|#)?:?\s*(?:is\s+)?([A-Z]{0,2}\d{6,9})\b", re.ASCII
 )
 _PLATE = re.compile(
-    r"\b(?:[Ll]icen[cs]e )?(?:[Pp]late|[Tt]ag|[Rr]egistration)s?\s*(?:[Nn]umber|[Nn]o\.?|#)?:?\s*([A-Z0-9]{1,4}[- ]?[A-Z0-9]{2,5})\b"
+    r"\b(?:[Ll]icen[cs]e )?(?:[Pp]late|[Tt]ag|[Rr]egistration)s?\s*(?:[Nn]umber|[Nn]o\.?|#)?:?\s*(?:is\s+)?(?:[A-Z][a-z]+\s)?([A-Z0-9]{1,4}[- ]?[A-Z0-9]{2,5})\b"
 )
 _STREET = re.compile(
     r"\b\d{1,6}(?:-\d+)?\s+(?:[NSEW]\.?\s|North |South |East |West )?(?:[A-Z0-9][\w'.]*\s){1,4}"
@@ -42,7 +49,10 @@ _ZIP = re.compile(r"\b(?:A[KLRZ]|C[AOT]|D[CE]|FL|GA|HI|I[ADLN]|K[SY]|LA|M[ADEINO
 _HANDLE = re.compile(r"(?<![\w@.])@[A-Za-z_][\w.]{2,}|(?<![\w/])u/[\w-]{3,}")
 _IP = re.compile(r"(?<![\d.])(?:\d{1,3}\.){3}\d{1,3}(?![\d.])")
 _DEVICE = re.compile(r"\b(?:IMEI|IMSI|MAC|ICCID|MSISDN|VIN|IDFA|MAID)\W{1,3}([\w:-]{8,})")
-_MASKED = re.compile(r"\[U\.?S\.? (?:PERSON|ORGANIZATION|COMPANY)[^\]]*\]|\b(?:U\.?S\.?|USPER|US|UNNAMED U\.?S\.?) ?PERSON[- ]#?\d+\b", re.I)
+_MASKED = re.compile(
+    r"\[U\.?S\.? (?:PERSON|ORGANIZATION|COMPANY)[^\]]*\]|\b(?:U\.?S\.?|USPER|US|UNNAMED U\.?S\.?) ?PERSON[- ]#?\d+\b",
+    re.I,
+)
 _PHONE_SHAPE = re.compile(r"\+?\(?\d[\d\s().\-/]{5,}\d")
 _US_TOP = (".gov", ".mil", ".edu", ".us")
 
@@ -104,14 +114,16 @@ def phones(text: str) -> Iterator[Selector]:
         return
     phonenumbers = _phonenumbers()
     for match in phonenumbers.PhoneNumberMatcher(text, "US", leniency=phonenumbers.Leniency.POSSIBLE):
-        if len(re.sub(r"\D", "", match.raw_string)) >= 7 and not re.fullmatch(r"[\d\s]*(?:19|20)\d\d[\d\s-]*", match.raw_string):
+        if len(re.sub(r"\D", "", match.raw_string)) >= 7 and not re.fullmatch(
+            r"[\d\s]*(?:19|20)\d\d[\d\s-]*", match.raw_string
+        ):
             yield _phone(phonenumbers, match)
 
 
-def _phone(phonenumbers: "object", match: "object") -> Selector:
-    number = match.number  # type: ignore[attr-defined]
-    region = phonenumbers.region_code_for_number(number)  # type: ignore[attr-defined]
-    start, end = match.start, match.end  # type: ignore[attr-defined]
+def _phone(phonenumbers: Any, match: Any) -> Selector:
+    number = match.number
+    region = phonenumbers.region_code_for_number(number)
+    start, end = match.start, match.end
     if region in {"US", "PR", "GU", "VI", "AS", "MP"} or (region is None and number.country_code == 1):
         return Selector("phone", start, end, "domestic", "a U.S. phone number")
     if region is None:
@@ -120,7 +132,7 @@ def _phone(phonenumbers: "object", match: "object") -> Selector:
 
 
 @lru_cache(maxsize=1)
-def _phonenumbers() -> "object":
+def _phonenumbers() -> Any:
     """Imported at first use: it costs 40 ms, and most questions hold no number."""
     import phonenumbers
 

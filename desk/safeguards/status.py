@@ -31,25 +31,28 @@ class Subject:
     def why(self) -> str:
         """The deciding fact in words."""
         side = "domestic" if self.status is Status.DOMESTIC else "foreign"
-        return next((fact.why for fact in self.facts if fact.side == side), "nothing domestic and nothing foreign is stated")
+        return next(
+            (fact.why for fact in self.facts if fact.side == side), "nothing domestic and nothing foreign is stated"
+        )
 
 
 _LINKS = frozenset(
-    "in from of at near outside around across based live lives living lived reside resides residing resided located born"
-    " raised who that which is are was were a an the and or works working worked employed studying studies enrolled attends"
-    " attending teaching teaches staying stays now currently here with for on by native originally also both as under"
-    " registered incorporated headquartered operating holding holds carrying moved relocated to settled between member"
-    " his her their whose has have been being believed reportedly known to be suspected local somewhere northern southern"
-    " eastern western north south east west central downtown suburban rural citizen national resident passport inside within"
-    " throughout named called account number phone belonging owned owns run using used serving deployed stationed"
-    " travelling traveling hiding operates recently - ' , ( ) : \" area city town suburb street neighborhood county state"
-    " village district province region capital border coast university college department chapter branch local office".split()
+    "in from of at near outside around across based live lives living lived reside resides residing resided"
+    " located born raised who that which is are was were a an the and or works working worked employed"
+    " studying studies enrolled attends attending teaching teaches staying stays now currently here with for"
+    " on by native originally also both as under registered incorporated headquartered operating holding holds"
+    " carrying moved relocated to settled between member his her their whose has have been being believed"
+    " reportedly known to be suspected local somewhere northern southern eastern western north south east west"
+    " central downtown suburban rural citizen national resident passport inside within throughout named called"
+    " account number phone belonging owned owns run using used serving deployed stationed travelling traveling"
+    " hiding operates recently - ' , ( ) : \" area city town suburb street neighborhood county state village"
+    " district province region capital border coast university college department chapter branch local office".split()
 )
 _NEGATIONS = frozenset("not no isn't non never neither nor aren't wasn't".split())
 _HEADS = frozenset({"person", "role", "relation", "people", "account", "masked", "organisation", "company"})
 _ADJECTIVE_STOP = frozenset(
-    "of in at from to by for with and or about on , . ; : ? ! is are was were that who which whom the a an his her their"
-    " between against near into over via 's".split()
+    "of in at from to by for with and or about on , . ; : ? ! is are was were that who which whom the a an"
+    " his her their between against near into over via 's".split()
 )
 
 
@@ -64,7 +67,7 @@ def subjects(parse: Parse) -> list[Subject]:
 
 
 def _unless_denied(parse: Parse, fact: Fact) -> Fact:
-    """"Not a U.S. citizen" states the opposite."""
+    """ "Not a U.S. citizen" states the opposite."""
     before = {token.low for token in parse.tokens[max(0, fact.first - 3) : fact.first]}
     if fact.side == "domestic" and before & _NEGATIONS:
         return Fact("foreign", "nationality", fact.first, fact.last, f"{fact.why}, which is denied")
@@ -136,7 +139,9 @@ def _own_facts(parse: Parse, mention: Mention) -> tuple[Fact, ...]:
         return (Fact("domestic", "citizen", mention.first, mention.last, "it is marked or known as a U.S. person"),)
     start, end = parse.span(mention.first, mention.last)
     return tuple(
-        Fact(mark.status, "selector", mention.first, mention.last, f'"{parse.text[mark.start:mark.end]}" is {mark.why}')
+        Fact(
+            mark.status, "selector", mention.first, mention.last, f'"{parse.text[mark.start : mark.end]}" is {mark.why}'
+        )
         for mark in parse.selectors
         if mark.start < end and start < mark.end and mark.status != "unknown"
     )
@@ -146,7 +151,12 @@ def _of_title(parse: Parse, index: int, owned: dict[int, list[Fact]]) -> tuple[F
     """What is stated of the role a name follows: "American journalist Sarah Klein", "Texan rancher Bill Ray"."""
     before = parse.mentions[index - 1]
     gap = [token.low for token in parse.tokens[before.last : parse.mentions[index].first]]
-    fits = before.kind in ("role", "people") and not parse.tokens[before.last - 1].possessive and set(gap) <= {".", ",", "named"} and len(gap) < 2
+    fits = (
+        before.kind in ("role", "people")
+        and not parse.tokens[before.last - 1].possessive
+        and set(gap) <= {".", ",", "named"}
+        and len(gap) < 2
+    )
     return (*owned[index - 1], *_of_employer(parse, index - 1)) if fits else ()
 
 
@@ -178,7 +188,9 @@ def _appositions(parse: Parse, index: int) -> list[Mention]:
     return joined
 
 
-_SAME = frozenset(", a an the is was of at in for from who with works working member employed as called named by ( ) -".split())
+_SAME = frozenset(
+    ", a an the is was of at in for from who with works working member employed as called named by ( ) -".split()
+)
 
 
 def parse_facts(parse: Parse, mention: Mention) -> tuple[Fact, ...]:

@@ -18,7 +18,8 @@ from desk.vocabulary.words import content_words, stem
 if TYPE_CHECKING:
     from desk.vault import Vault
 
-# Chosen on one half of the SciFact and XQuAD questions, reported on the other (docs/performance.md).
+# Chosen on one half of the SciFact and XQuAD questions; nDCG@10 on the other half, by meaning, by words and fused:
+# 0.672, 0.718, 0.743 and 0.974, 0.982, 0.983. The classic k = 60 with equal weights gives 0.719 and 0.980.
 _DEPTH = 50
 _K = 5.0
 _WEIGHTS = (1.0, 1.5)

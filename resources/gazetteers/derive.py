@@ -31,13 +31,50 @@ US_FIRST = set(
     " lincoln spokane tacoma boise reno modesto stockton bakersfield irvine anaheim pasadena glendale scottsdale"
     " plano lubbock laredo amarillo savannah mobile montgomery huntsville knoxville chattanooga lexington louisville"
     " akron worcester trenton camden wilmington bridgeport peoria rockford topeka fargo sioux cheyenne bismarck".split()
-) | {"washington", "new york", "los angeles", "san diego", "san francisco", "san jose", "san antonio", "las vegas",
-     "kansas city", "st. louis", "saint louis", "st. paul", "new orleans", "salt lake city", "el paso", "fort worth",
-     "baton rouge", "des moines", "little rock", "ann arbor", "santa fe", "colorado springs", "oklahoma city"}
+) | {
+    "washington",
+    "new york",
+    "los angeles",
+    "san diego",
+    "san francisco",
+    "san jose",
+    "san antonio",
+    "las vegas",
+    "kansas city",
+    "st. louis",
+    "saint louis",
+    "st. paul",
+    "new orleans",
+    "salt lake city",
+    "el paso",
+    "fort worth",
+    "baton rouge",
+    "des moines",
+    "little rock",
+    "ann arbor",
+    "santa fe",
+    "colorado springs",
+    "oklahoma city",
+}
 US_FIRST -= {"toledo"} & WORLD_FIRST - {"toledo"}
 WORLD_FIRST -= {"toledo", "birmingham", "troy", "alexandria"}
-BOTH = {"georgia", "alexandria", "cambridge", "manchester", "bristol", "portsmouth", "plymouth", "hamilton", "kingston",
-        "victoria", "santa cruz", "san juan", "guadalupe", "monterrey", "cordova"}
+BOTH = {
+    "georgia",
+    "alexandria",
+    "cambridge",
+    "manchester",
+    "bristol",
+    "portsmouth",
+    "plymouth",
+    "hamilton",
+    "kingston",
+    "victoria",
+    "santa cruz",
+    "san juan",
+    "guadalupe",
+    "monterrey",
+    "cordova",
+}
 
 
 def folded(text: str) -> str:
@@ -60,9 +97,15 @@ def write(name: str, lines: set[str] | list[str]) -> None:
 def ordinary_words(texts: Path) -> set[str]:
     """Words that occur in lower case in ordinary text at least four times."""
     counts: collections.Counter[str] = collections.Counter()
-    for path in [texts / "xquad/corpus.en.jsonl", texts / "scifact/corpus.jsonl", texts / "distractors-2wiki/corpus.jsonl"]:
+    for path in [
+        texts / "xquad/corpus.en.jsonl",
+        texts / "scifact/corpus.jsonl",
+        texts / "distractors-2wiki/corpus.jsonl",
+    ]:
         for line in path.read_text(encoding="utf-8").splitlines():
-            counts.update(re.findall(r"(?<![\w'-])[a-z]{2,}(?![\w'-])", json.dumps(json.loads(line), ensure_ascii=False)))
+            counts.update(
+                re.findall(r"(?<![\w'-])[a-z]{2,}(?![\w'-])", json.dumps(json.loads(line), ensure_ascii=False))
+            )
     extra = (HERE / "more_words.txt").read_text(encoding="utf-8").split() if (HERE / "more_words.txt").exists() else []
     return {word for word, count in counts.most_common(14000) if count >= 4} | set(extra)
 
@@ -79,9 +122,18 @@ def places(source: Path, words: set[str]) -> None:
     write("places_us.txt", (us - world - BOTH) | US_FIRST)
     write("places_both.txt", both - US_FIRST - WORLD_FIRST)
     write("places_world.txt", {n for n in (world - us - BOTH) | WORLD_FIRST if n not in words and n not in US_FIRST})
-    counties = {folded(re.sub(r" (County|Parish|Borough|Census Area|Municipality|city)$", "", r["county_name"]))
-                for r in rows(source / "us/county_fips_master_utf8.csv" if (source / "us/county_fips_master_utf8.csv").exists()
-                              else source / "us/state_and_county_fips_master.csv")} if False else set()
+    counties = (
+        {
+            folded(re.sub(r" (County|Parish|Borough|Census Area|Municipality|city)$", "", r["county_name"]))
+            for r in rows(
+                source / "us/county_fips_master_utf8.csv"
+                if (source / "us/county_fips_master_utf8.csv").exists()
+                else source / "us/state_and_county_fips_master.csv"
+            )
+        }
+        if False
+        else set()
+    )
     for row in rows(source / "us/state_and_county_fips_master.csv"):
         found = re.fullmatch(r"(.+) (County|Parish)", row["name"])
         if found:
@@ -99,7 +151,13 @@ def countries(source: Path) -> None:
         for name in [row["name"], row["long_name"], *row["former_names"].split(","), row["capital"]]:
             name = re.sub(r"\(.*?\)|;.*|note.*| in Romanian| - .*", "", folded(name)).strip()
             name = re.sub(r"^the ", "", name)
-            if re.fullmatch(r"[a-z][a-z .'-]{2,34}", name) and name not in {"none", "jersey", "jordan", "chad", "victoria"}:
+            if re.fullmatch(r"[a-z][a-z .'-]{2,34}", name) and name not in {
+                "none",
+                "jersey",
+                "jordan",
+                "chad",
+                "victoria",
+            }:
                 names.add(name)
         people = f"{row['demonym_noun']},{row['demonym_adjective']}"
         people = re.sub(r"\(men\)|\(women\)|\(man\)|\(s\)|\(.*?\)", "", people)
@@ -111,23 +169,88 @@ def countries(source: Path) -> None:
             for word in re.findall(r"\b[^\W\d_]{2,}(?:['’-][^\W\d_]+)*\b", leader):
                 if word.isupper() and len(word) > 3:
                     leaders.add(folded(word))
-    demonyms |= set("taiwanese frenchman frenchmen frenchwoman dutchman irishman englishman englishmen english scottish welsh scot"
-                    " kurd kurdish tajik uzbek turkmen kazakh kyrgyz uyghur chechen dagestani palestinian tibetan soviet serb"
-                    " turk pole dane swede finn briton spaniard arab persian pashtun hazara tuareg hausa somali swazi saudi"
-                    " european african asian latin scandinavian balkan baltic caucasian-republic crimean siberian"
-                    " ossetian abkhaz catalan basque belorussian byelorussian macedonian korean burmese".split())
-    demonyms |= {"north korean", "south korean", "saudi arabian", "latin american", "south american", "central asian",
-                 "middle eastern", "west african", "east african", "north african", "eastern european", "western european"}
+    demonyms |= set(
+        "taiwanese frenchman frenchmen frenchwoman dutchman irishman englishman englishmen english scottish welsh scot"
+        " kurd kurdish tajik uzbek turkmen kazakh kyrgyz uyghur chechen dagestani palestinian tibetan soviet serb"
+        " turk pole dane swede finn briton spaniard arab persian pashtun hazara tuareg hausa somali swazi saudi"
+        " european african asian latin scandinavian balkan baltic caucasian-republic crimean siberian"
+        " ossetian abkhaz catalan basque belorussian byelorussian macedonian korean burmese".split()
+    )
+    demonyms |= {
+        "north korean",
+        "south korean",
+        "saudi arabian",
+        "latin american",
+        "south american",
+        "central asian",
+        "middle eastern",
+        "west african",
+        "east african",
+        "north african",
+        "eastern european",
+        "western european",
+    }
     demonyms |= {word + "s" for word in demonyms if not word.endswith(("s", "se", "sh", "ch", "men", "man"))}
     demonyms -= {"latin", "us", "american", "natural", "turkey"}
     names -= US_FIRST | BOTH | {"georgetown", "jamestown", "stanley", "douglas", "saint john's", "washington"}
-    write("countries.txt", names | {"uk", "uae", "drc", "prc", "dprk", "rok", "ussr", "england", "scotland", "wales", "great britain",
-                                    "soviet union", "crimea", "donbas", "gaza", "kashmir", "xinjiang", "tibet", "kurdistan",
-                                    "north korea", "south korea", "burma", "turkiye", "ivory coast", "holland", "siberia",
-                                    "czech republic", "macedonia", "palestine", "west bank", "somaliland", "transnistria",
-                                    "abkhazia", "south ossetia", "chechnya", "dagestan", "balochistan", "hong kong", "macau",
-                                    "middle east", "europe", "asia", "africa", "latin america", "south america",
-                                    "central america", "eastern europe", "central asia", "balkans", "caucasus", "sahel", "levant"})
+    write(
+        "countries.txt",
+        names
+        | {
+            "uk",
+            "uae",
+            "drc",
+            "prc",
+            "dprk",
+            "rok",
+            "ussr",
+            "england",
+            "scotland",
+            "wales",
+            "great britain",
+            "soviet union",
+            "crimea",
+            "donbas",
+            "gaza",
+            "kashmir",
+            "xinjiang",
+            "tibet",
+            "kurdistan",
+            "north korea",
+            "south korea",
+            "burma",
+            "turkiye",
+            "ivory coast",
+            "holland",
+            "siberia",
+            "czech republic",
+            "macedonia",
+            "palestine",
+            "west bank",
+            "somaliland",
+            "transnistria",
+            "abkhazia",
+            "south ossetia",
+            "chechnya",
+            "dagestan",
+            "balochistan",
+            "hong kong",
+            "macau",
+            "middle east",
+            "europe",
+            "asia",
+            "africa",
+            "latin america",
+            "south america",
+            "central america",
+            "eastern europe",
+            "central asia",
+            "balkans",
+            "caucasus",
+            "sahel",
+            "levant",
+        },
+    )
     write("demonyms.txt", demonyms)
 
 
@@ -152,8 +275,11 @@ def look_alikes() -> None:
                 c = other["c"]
                 if len(c) == 1 and ord(c) > 127 and unicodedata.normalize("NFKC", c) == c and c not in table:
                     table[c] = plain.lower() if not c.isupper() else plain
-    for alike, plain in zip("аеорсухіјѕԁһԛԝАВЕКМНОРСТХУІЈЅεοανικρτυхΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "aeopcyxijsdhqwABEKMHOPCTXYIJSeoavikptuxABEZHIKMNOPTYX",
-                            strict=True):
+    for alike, plain in zip(
+        "аеорсухіјѕԁһԛԝАВЕКМНОРСТХУІЈЅεοανικρτυхΑΒΕΖΗΙΚΜΝΟΡΤΥΧ",
+        "aeopcyxijsdhqwABEKMHOPCTXYIJSeoavikptuxABEZHIKMNOPTYX",
+        strict=True,
+    ):
         table[alike] = plain
     write("look_alikes.txt", [f"{a} {b}" for a, b in table.items()])
 
@@ -165,7 +291,31 @@ if __name__ == "__main__":
     places(root / "gaz", common)
     countries(root / "gaz")
     people(root / "gaz")
-    write("companies_us.txt", {folded(n) for n in (root / "gaz/us/companies.txt").read_text(encoding="utf-8").splitlines()}
-          - {"deloitte", "accenture", "bae systems", "target", "mars", "visa", "gap", "dow", "progressive", "zoom", "stryker",
-             "ryder", "publix", "anthem", "corning", "fluor", "nationwide", "paramount", "hp", "jacobs", "marriott"})
+    write(
+        "companies_us.txt",
+        {folded(n) for n in (root / "gaz/us/companies.txt").read_text(encoding="utf-8").splitlines()}
+        - {
+            "deloitte",
+            "accenture",
+            "bae systems",
+            "target",
+            "mars",
+            "visa",
+            "gap",
+            "dow",
+            "progressive",
+            "zoom",
+            "stryker",
+            "ryder",
+            "publix",
+            "anthem",
+            "corning",
+            "fluor",
+            "nationwide",
+            "paramount",
+            "hp",
+            "jacobs",
+            "marriott",
+        },
+    )
     look_alikes()

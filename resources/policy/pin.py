@@ -1,4 +1,4 @@
-"""Renew the digests: ``python pin.py`` writes baseline.json from rules.json and the files beside it, and prints its digest.
+"""Renew the digests: ``python pin.py`` writes baseline.json from rules.json and its neighbours, and prints its digest.
 
 The printed digest is then set by hand in ``desk/safeguards/policy.py``: a change of policy is a change of code.
 """
@@ -9,7 +9,7 @@ from pathlib import Path
 
 RESOURCES = Path(__file__).parent.parent
 VERSION = "baseline-1"
-NAMES = ["policy/lexicon.json", "policy/frames.json", "policy/force.json", "policy/injection.json", "policy/gloss.json"] + [
+NAMES = [f"policy/{name}.json" for name in "lexicon frames force injection gloss questions".split()] + [
     f"gazetteers/{name}.txt"
     for name in (
         "places_us places_world places_both counties_us countries demonyms companies_us forenames surnames"

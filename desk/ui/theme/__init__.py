@@ -1,0 +1,7 @@
+"""How the window looks: tokens, style sheet, fonts, icons."""
+
+from desk.ui.theme.icons import icon
+from desk.ui.theme.look import apply, is_dark, tokens
+from desk.ui.theme.tokens import BANNERS, SPACE, Tokens
+
+__all__ = ["BANNERS", "SPACE", "Tokens", "apply", "icon", "is_dark", "tokens"]
