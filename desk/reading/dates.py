@@ -17,9 +17,11 @@ _FORMS = tuple(
         rf"\b{_MONTH}[a-z]{{0,6}}\.?\s{{1,2}}(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s{{1,2}}(?P<year>(?:19|20)\d{{2}})\b",
     )
 )
+_NUMBERS = re.compile(r"\b(?P<one>\d{1,2})/(?P<other>\d{1,2})/(?P<year>(?:19|20)\d{2})\b")
 _LABEL = re.compile(
     r"^[ \t>*#]{0,8}(?:report |publication )?(?:date|dtg|sent|issued|published)\b[^\n:]{0,30}:", re.I | re.M
 )
+_SHORTEST_MONTH = 28
 _AHEAD = 3_000
 _AFTER_LABEL = 60
 
@@ -27,7 +29,7 @@ _AFTER_LABEL = 60
 def find_date(first_page: str) -> datetime.date | None:
     """The date behind a label such as "Date:", else the first date in the head of the page; None where there is none.
 
-    Dates in numbers alone ("03/04/2031") are left aside: two countries read them differently.
+    Dates in numbers alone count where they can be read in one way: "03/14/2031" does, "03/04/2031" does not.
     """
     head = first_page[:_AHEAD]
     for label in _LABEL.finditer(head):
@@ -45,6 +47,10 @@ def _dates(text: str) -> Iterator[tuple[int, datetime.date]]:
                 yield match.start(), _date(match)
             except ValueError:
                 continue  # the 31st of a shorter month is no date
+    for match in _NUMBERS.finditer(text):
+        month, day = sorted((int(match["one"]), int(match["other"])))
+        if 1 <= month <= 12 < day <= _SHORTEST_MONTH:
+            yield match.start(), datetime.date(int(match["year"]), month, day)
 
 
 def _date(match: re.Match[str]) -> datetime.date:

@@ -15,6 +15,8 @@ _BYTE_ORDER_MARKS = (
 )
 _SAMPLE = 64 * 1024
 _UTF7 = re.compile(rb"\+[A-Za-z0-9+/]{3,}-")
+# Where all letters are the same in both, the signs are likelier to be Western: "½" rather than a double acute accent.
+_WESTERN = {"cp1250": "cp1252", "iso8859_2": "cp1252", "cp852": "cp850"}
 _CONTROLS = bytes(byte for byte in range(32) if byte not in b"\t\n\v\f\r\x1b")
 
 
@@ -121,7 +123,12 @@ def _judged(data: bytes) -> str:
     best = from_bytes(data[:_SAMPLE]).best()
     if best is None:
         raise NotText
-    return best.encoding
+    western = _WESTERN.get(best.encoding)
+    return western if western and _letters(data, western) == _letters(data, best.encoding) else best.encoding
+
+
+def _letters(data: bytes, encoding: str) -> list[str]:
+    return [character for character in data[:_SAMPLE].decode(encoding, "replace") if character.isalpha()]
 
 
 def _tidy(text: str, encoding: str) -> Decoded:

@@ -6,11 +6,12 @@ from desk.vocabulary.errors import ReadingFailed
 _TABLE = {
     "empty": ("{name} is empty.", "Check where it came from."),
     "no_text_layer": (
-        "{name} is a scan without text. The original is kept; there is nothing to quote from it.",
+        "{name} holds no text, as a scan does. The original is kept; there is nothing to quote from it.",
         "Have text recognition (OCR) add a text layer elsewhere, and add that file.",
     ),
     "encrypted": ("{name} is encrypted.", "Retry with the document's password."),
     "wrong_password": ("The password given does not open {name}.", "Retry with the right password."),
+    "no_pages": ("{name} is damaged: it has no pages.", "Get another copy of the file."),
     "damaged": ("{name} is damaged: neither PDF reader can open it.", "Get another copy of the file."),
     "too_large": (
         "{name} has {size} MiB; the limit is {limit} MiB.",
@@ -39,7 +40,7 @@ _TABLE = {
     "not_text": ("{name} holds no text that can be told apart from noise.", "Check whether its ending is right."),
     "directory": ("{name} is a folder.", "Add the folder itself."),
 }
-_CODES = {"unreadable": "damaged"}
+_CODES = {"unreadable": "damaged", "no_pages": "damaged"}
 
 
 def failure(code: str, name: str, **values: object) -> ReadingFailed:

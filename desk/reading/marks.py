@@ -9,9 +9,9 @@ from desk.vocabulary.marking import Level, Marking, find_banner, find_portion, r
 _PARAGRAPH_MARK = re.compile(
     r"^[ \t]{0,40}(?:[-*•▪‣–]|\(?\d{1,3}[.)]|#{1,6})?[ \t]{0,8}(?=\([A-Z/]{1,5}(?:\)|//))", re.MULTILINE
 )
-# A list counted in letters; (C), (S) and (U) are then numbers, as in statutes.
+# Accident reports mark causes with "(C)", statutes count paragraphs (A), (B), (C): alone, these two say nothing.
+_DOUBTFUL = frozenset({Marking.of(Level.CONFIDENTIAL), Marking.of(Level.SECRET)})
 _LETTERED = re.compile(r"^[ \t]{0,40}\([ABD]\)", re.MULTILINE)
-_BARE_CLASSIFIED = re.compile(r"\s*\((?:C|S)\)")
 
 
 class Marks:
@@ -20,15 +20,23 @@ class Marks:
     def __init__(self, pages: Sequence[str]) -> None:
         self._banners = [banner for page in pages if (banner := find_banner(page)) is not None]
         self._banner = roll_up(self._banners) if self._banners else None
-        self._lettered = self._banner is None and any(_LETTERED.search(page) for page in pages)
+        found = [marking for page in pages for _, marking in self._found(page)]
+        lettered = any(_LETTERED.search(page) for page in pages)
+        self._trusted = self._banner is not None or (not lettered and any(mark not in _DOUBTFUL for mark in found))
         self._portions = [self.portions(page) for page in pages]
 
     def portions(self, page: str) -> list[tuple[int, Marking]]:
-        """(offset, marking) of each paragraph that carries one, in order."""
+        """(offset, marking) of each paragraph that carries one, in order.
+
+        "(C)" and "(S)" count where a banner or another portion mark shows that the report is marked by portions.
+        """
+        return [(offset, mark) for offset, mark in self._found(page) if self._trusted or mark not in _DOUBTFUL]
+
+    def _found(self, page: str) -> list[tuple[int, Marking]]:
         found = []
         for match in _PARAGRAPH_MARK.finditer(page):
             portion = find_portion(page[match.end() : match.end() + 120])
-            if portion is not None and not (self._lettered and _BARE_CLASSIFIED.match(page, match.end())):
+            if portion is not None:
                 found.append((match.start(), self._completed(portion)))
         return found
 

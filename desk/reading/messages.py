@@ -22,11 +22,15 @@ class Malformed(Exception):
 def page_frame(page: Page, passages: Sequence[PassageDraft]) -> bytes:
     """One page with its passages."""
     places = [
-        [p.start, p.end, [[b.x, b.y, b.width, b.height] for b in p.boxes], p.marking.banner() if p.marking else None]
+        [p.start, p.end, [_numbers(box) for box in p.boxes], p.marking.banner() if p.marking else None]
         for p in passages
     ]
     body = {"number": page.number, "text": page.text, "size": [page.width, page.height], "passages": places}
     return json.dumps({"page": body}).encode()
+
+
+def _numbers(box: Box) -> list[float]:
+    return [round(number, 1) for number in (box.x, box.y, box.width, box.height)]
 
 
 def end_frame(extract: Extract, marking: Marking | None) -> bytes:
@@ -48,7 +52,7 @@ def failure_frame(error: ReadingFailed) -> bytes:
 
 
 class Assembly:
-    """Frames in, a ``Reading`` out: ``add`` returns it with the last frame. Raises ``ReadingFailed`` or ``Malformed``."""
+    """Frames in, a ``Reading`` out with the last of them. Raises ``ReadingFailed`` or ``Malformed``."""
 
     def __init__(self, max_pages: int) -> None:
         self._max_pages = max_pages

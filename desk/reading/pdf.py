@@ -40,8 +40,6 @@ def _by_pypdf(source: Source) -> Extract:
     except Exception as error:
         raise failure("damaged", source.name) from error
     _check_count(len(texts), source)
-    if not texts:
-        raise failure("damaged", source.name)
     return _extract(source, numbered([text.replace("\f", " ") for text in texts]), (_NO_PLACES,), None)
 
 
@@ -50,6 +48,8 @@ def _locked(source: Source) -> ReadingFailed:
 
 
 def _check_count(count: int, source: Source) -> None:
+    if count < 1:
+        raise failure("no_pages", source.name)
     if count > source.max_pages:
         raise failure("too_many_pages", source.name, pages=count, limit=source.max_pages)
 

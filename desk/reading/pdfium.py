@@ -10,6 +10,8 @@ from desk.reading.pdf_characters import page_text, pdfium_range
 from desk.vocabulary.report import Box, Page
 
 _WORD = re.compile(r"[^\W\d_]+")
+# Each passage's boxes cost one laying out of its page: 1.5 ms for a page of a report, half a second for a hostile one.
+_MOST_BOXED = 60_000
 _DIVIDED_PARTS = re.compile("\\w*\ufffe\\w*")
 
 
@@ -35,7 +37,7 @@ class PdfiumDocument:
         if self._document.error() != QPdfDocument.Error.None_:
             raise PdfiumFailed(self._document.error())
         self._pages: tuple[Page, ...] = ()
-        self._exact: set[int] = set()
+        self._exact: frozenset[int] = frozenset()
 
     @property
     def page_count(self) -> int:
@@ -47,9 +49,8 @@ class PdfiumDocument:
         selections = [self._document.getAllText(index) for index in range(self.page_count)]
         texts = [selection.text() for selection in selections]
         known = _words(texts)
-        self._exact = {
-            number for number, text in enumerate(texts, start=1) if _units(text) == selections[number - 1].endIndex()
-        }
+        exact = (index + 1 for index, text in enumerate(texts) if _units(text) == selections[index].endIndex())
+        self._exact = frozenset(exact)
         self._pages = tuple(self._page(number, page_text(text, known)) for number, text in enumerate(texts, start=1))
         return self._pages
 
@@ -58,10 +59,11 @@ class PdfiumDocument:
         return Page(number, text if text.strip() else "", size.width(), size.height())
 
     def boxes(self, number: int, start: int, end: int) -> tuple[Box, ...]:
-        """Rectangles of a passage's lines; none on the rare page whose characters PDFium counts but does not give."""
-        if number not in self._exact:
+        """Rectangles of a passage's lines; none on huge pages, and where PDFium counts characters it does not give."""
+        text = self._pages[number - 1].text
+        if number not in self._exact or len(text) > _MOST_BOXED:
             return ()
-        first, length = pdfium_range(self._pages[number - 1].text, start, end)
+        first, length = pdfium_range(text, start, end)
         selection = self._document.getSelectionAtIndex(number - 1, first, length)
         return _lines(polygon.boundingRect() for polygon in selection.bounds())
 

@@ -9,7 +9,7 @@ from desk.vocabulary.marking import find_banner
 _FILE_LIKE = re.compile(
     r"^(?:microsoft \w+ - |untitled|document\d*$|slide \d)|\.(?:docx?|pdf|indd|qxd|pptx?|xlsx?|rtf|txt|p65|wpd)$", re.I
 )
-_NO_HEADING = re.compile(r"^(?:page \d|https?:|[\W\d_]*$)", re.I)
+_NO_HEADING = re.compile(r"^(?:page \d|https?:)", re.I)
 _LONGEST = 160
 _LINES = 12
 
@@ -31,10 +31,13 @@ def first_heading(page: str) -> str:
     """The first line that can be a heading: words, short, no banner, no date alone; empty where there is none."""
     for line in page.splitlines()[:_LINES]:
         text = " ".join(line.lstrip("# \t").split())
-        if 6 <= len(text) <= _LONGEST and " " in text and not _NO_HEADING.match(text) and not _is_apparatus(text):
+        letters = sum(character.isalpha() for character in text)
+        if 6 <= len(text) <= _LONGEST and " " in text and letters > 0.6 * len(text) and not _is_apparatus(text):
             return text
     return ""
 
 
 def _is_apparatus(text: str) -> bool:
-    return find_banner(text) is not None or (len(text) < 30 and find_date(text) is not None)
+    if _NO_HEADING.match(text) or find_banner(text) is not None:
+        return True
+    return len(text) < 30 and find_date(text) is not None

@@ -97,7 +97,7 @@ def _mode(parse: Parse, hit: Hit, earlier: list[Act]) -> Mode:
     before = _before(parse, hit.first)
     left = parse.tokens[before].low if before >= 0 else ""
     if word.endswith("ing") and word not in {"bring", "ping", "string"}:
-        return _gerund(parse, hit, left, before, earlier)
+        return _gerund(parse, hit, left, before)
     if before < 0 or left in _STARTS:
         return _at_start(parse, hit, before, earlier, word)
     if left == "to":
@@ -137,7 +137,7 @@ def _at_start(parse: Parse, hit: Hit, before: int, earlier: list[Act], word: str
     return Mode.ASKED
 
 
-def _gerund(parse: Parse, hit: Hit, left: str, before: int, earlier: list[Act]) -> Mode:
+def _gerund(parse: Parse, hit: Hit, left: str, before: int) -> Mode:
     start, _ = sentence_bounds(parse, hit.first)
     if before < start or left in {
         "start",
@@ -223,7 +223,7 @@ def third_party(parse: Parse, first: int, last: int) -> bool:
 
 
 def objects(parse: Parse, act: Act, things: frozenset[str]) -> list[int]:
-    """Indexes of the mentions an act is done to: the first after it, its head if possessed, and those joined by "and"."""
+    """Indexes of the mentions an act is done to: the first after it, its head if possessed, those joined to it."""
     _, end = sentence_bounds(parse, act.first)
     after = [i for i, m in enumerate(parse.mentions) if act.last <= m.first < end]
     if after and not _thing_between(parse, act, parse.mentions[after[0]], things):

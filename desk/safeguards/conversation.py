@@ -11,6 +11,7 @@ from desk.safeguards.status import Status, Subject, subjects
 from desk.vocabulary.conversation import Turn
 from desk.vocabulary.decision import Rule, Verdict
 
+_NAMED = frozenset({"person", "account", "masked"})
 _WORD = re.compile(r"[^\W_]{3,}")
 _STOP = frozenset(
     "the and for with about what where when who whom which how does did has have was were are you can could"
@@ -138,8 +139,8 @@ def lock(question: str, resolved: str, turns: Sequence[Turn], policy: Policy) ->
 def _same_subject(text: str, earlier: str, policy: Policy, verdict: Verdict) -> bool:
     """Whether a named subject of the stopped question is named again; a foreign fact newly stated re-opens a referral."""
     before, now = parse(earlier, policy), parse(text, policy)
-    names = {_key(m) for m in before.mentions if m.kind in ("person", "account", "masked")}
-    again = [s for s in subjects(now) if s.mention.kind in ("person", "account", "masked") and _named(s.mention, names)]
+    names = {_key(m) for m in before.mentions if m.kind in _NAMED}
+    again = [s for s in subjects(now) if s.mention.kind in _NAMED and _named(s.mention, names)]
     if verdict is Verdict.REFER:
         return any(s.status is Status.UNKNOWN for s in again) and not _states_foreign(now)
     foreign_before = {_key(s.mention) for s in subjects(before) if s.status is Status.FOREIGN}

@@ -1,4 +1,4 @@
-"""The verdict on a question: the strictest over all its views, over the question as resolved, and over what came before."""
+"""The verdict on a question: the strictest over its views, over the question as resolved, and over what came before."""
 
 from collections.abc import Iterator, Sequence
 
@@ -65,10 +65,10 @@ def _force(question: str, resolved: str, policy: Policy) -> tuple[int, int] | No
 def _finding(ruling: Ruling, spans: tuple[tuple[int, int], ...], policy: Policy) -> Finding:
     text = policy.rules[ruling.rule]
     if ruling.verdict is Verdict.REFER:
-        reason = f'The words "{ruling.words}" seek somebody of whom it is not settled whether they are a U.S. person: {ruling.why}.'
+        reason = f'The words "{ruling.words}" seek somebody who may or may not be a U.S. person: {ruling.why}.'
         remedy = (
-            "State the facts - nationality, residence, employer - and the report that says so, and refer the question to"
-            " the oversight officer; it is screened again then."
+            "State the facts - nationality, residence, employer - and the report that says so, and refer the"
+            " question to the oversight officer; it is screened again then."
         )
         return Finding(ruling.rule, reason, remedy, text.doctrine, spans)
     return Finding(

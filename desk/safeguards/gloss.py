@@ -1,4 +1,4 @@
-"""A word-for-word English reading of a question in another language: enough to see an act and a subject, no translation."""
+"""A word-for-word English reading of a question in another language: enough to see act and subject, no translation."""
 
 import re
 import unicodedata
@@ -8,9 +8,10 @@ from functools import lru_cache
 from desk.safeguards.policy import Policy
 
 Glossary = Mapping[str, str]
-_CYRILLIC = dict(zip("абвгдеёжзийклмнопрстуфхцчшщъыьэюя", [
-    *
-    "a b v g d e e zh z i y k l m n o p r s t u f kh ts ch sh shch".split(), "", "y", "", "e", "yu", "ya"], strict=True))  # fmt: skip
+_LATIN = "a b v g d e e zh z i y k l m n o p r s t u f kh ts ch sh shch _ y _ e yu ya".split()
+_CYRILLIC = {
+    letter: plain.strip("_") for letter, plain in zip("абвгдеёжзийклмнопрстуфхцчшщъыьэюя", _LATIN, strict=True)
+}
 _MINIMUM = 2
 
 

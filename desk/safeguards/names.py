@@ -48,7 +48,7 @@ class Name:
 
 
 def names(found: Sequence[Token], policy: Policy, taken: frozenset[int]) -> list[Name]:
-    """Names among the tokens, left to right; ``taken`` are tokens that are places, organisations or other known words."""
+    """Names among the tokens, left to right; ``taken`` are places, organisations and other known words."""
     reader = _Reader(found, policy, taken)
     result: list[Name] = []
     index = 0

@@ -173,7 +173,7 @@ def _cost(piece: str, words: frozenset[str]) -> float:
     return 1.6 + 0.9 * len(piece)
 
 
-def _unleeted(view: View, words: frozenset[str]) -> Iterator[View]:
+def _unleeted(view: View, _words: frozenset[str]) -> Iterator[View]:
     def plain(found: re.Match[str]) -> str:
         word = found.group()
         return (

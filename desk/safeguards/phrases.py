@@ -111,8 +111,8 @@ _IRREGULAR = {
     "sweep": "swept sweeping", "overhear": "overheard overhearing", "tap": "tapped tapping", "bug": "bugged bugging",
     "map": "mapped mapping", "plot": "plotted plotting", "pin": "pinned", "scan": "scanned scanning",
     "flip": "flipped flipping", "vet": "vetted vetting", "scrap": "scrapped", "flag": "flagged flagging",
-    "strike": "struck striking", "shoot": "shot shooting", "fire": "fired firing", "hit": "hitting", "take": "took taken"
-    " taking", "let": "letting", "hit on": "", "infer": "inferred inferring", "stalk": "stalked stalking",
+    "strike": "struck striking", "shoot": "shot shooting", "fire": "fired firing", "hit": "hitting",
+    "take": "took taken taking", "let": "letting", "infer": "inferred inferring", "stalk": "stalked stalking",
 }  # fmt: skip
 
 

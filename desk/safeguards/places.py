@@ -99,7 +99,7 @@ _TOWNS_LIKE_COUNTRIES = frozenset(
 
 
 def _next_place(found: Sequence[Token], hit: Hit, chosen: Sequence[Hit]) -> str | None:
-    """The side of a state or country that follows after a comma ("Moscow, Idaho", "Cambridge, England") or after "in"."""
+    """The side of a state or country that follows after a comma or "in" ("Moscow, Idaho", "Cambridge, England")."""
     index = hit.last
     if index < len(found) and found[index].text in {",", "in"}:
         index += 1

@@ -17,7 +17,7 @@ from desk.safeguards.phrases import PhraseTable
 from desk.vocabulary.decision import Rule
 from desk.vocabulary.errors import DeskError, SafeguardsFailed
 
-BASELINE_DIGEST = "7f4424c8a180482137fe5c23d5a3264735b80248d443e125b3cfc26acaf86816"
+BASELINE_DIGEST = "8d0f666e87ff1c9a79185d0e826b41054b90e5509db0499e4c6101e1e88be288"
 
 Parsed = TypeVar("Parsed")
 

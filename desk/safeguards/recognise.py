@@ -29,7 +29,7 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """Words that state something about status: ``side`` is domestic, foreign or ambiguous; ``sort`` says what they state."""
+    """Words that state something about status: ``side`` is domestic, foreign or ambiguous, ``sort`` what they state."""
 
     side: str
     sort: str
@@ -69,7 +69,7 @@ def parse(text: str, policy: Policy) -> Parse:
     found = tokens(text)
     lows = [token.low for token in found]
     hits = list(policy.lexicon.hits(lows))
-    marks = selectors(text, policy)
+    marks = selectors(text)
     spoken = {i for mark in marks for i in _covered(found, mark.start, mark.end)}
     gazetteer = [
         h for h in policy.places.hits(lows) if not spoken & set(range(h.first, h.last)) and _is_county(lows, h)
@@ -182,7 +182,7 @@ def _word_mentions(
             continue
         kind = _KIND.get(hit.tag)
         if hit.tag in ("us.demonym", "us.status", "demonym"):
-            kind = _demonym_kind(found, hit, hits)
+            kind = _demonym_kind(found, hit)
         if hit.tag == "us.company" and not found[hit.first].capital and hit.words in _COMPANY_WORDS:
             kind = None
         if kind:
@@ -198,7 +198,7 @@ _NEVER_NOUNS = frozenset(
 )
 
 
-def _demonym_kind(found: list[Token], hit: Hit, hits: list[Hit]) -> str | None:
+def _demonym_kind(found: list[Token], hit: Hit) -> str | None:
     """A nationality as a noun ("an Iranian", "Americans"): not where a noun follows that it describes."""
     following = found[hit.last].low if hit.last < len(found) else ""
     if hit.words in _NEVER_NOUNS or hit.words.endswith("-based"):

@@ -47,7 +47,7 @@ WEAK_ATTRIBUTES = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Sought:
-    """One subject with what is sought of it. ``how`` is the act's tag, an attribute's tag, or ``where``/``who``/``about``.
+    """One subject with what is sought of it. ``how`` is an act's or attribute's tag, or ``where``, ``who``, ``about``.
 
     ``direct`` is False where somebody else than the asker does the act.
     """
@@ -85,7 +85,7 @@ def _by_acts(parse: Parse, whom: list[Subject], done: list[Act]) -> Iterator[Sou
             continue
         chain = objects(parse, act, THINGS)
         for place, index in enumerate(chain):
-            subject = _antecedent(parse, whom, index)
+            subject = _antecedent(whom, index)
             if subject.mention.kind in SUBJECTS:
                 via = whom[chain[place - 1]] if place else None
                 yield Sought(subject, act.tag, act.words, act.first, act.last, _direct(parse, act), via)
@@ -98,7 +98,7 @@ def _direct(parse: Parse, act: Act) -> bool:
     return act.mode is Mode.ASKED
 
 
-def _antecedent(parse: Parse, whom: list[Subject], index: int) -> Subject:
+def _antecedent(whom: list[Subject], index: int) -> Subject:
     """A pronoun stands for the nearest person, role or relation before it."""
     if whom[index].mention.kind != "pronoun":
         return whom[index]
@@ -114,7 +114,7 @@ def _by_attributes(parse: Parse, whom: list[Subject], done: list[Act]) -> Iterat
         direct = not _described_before(done, start, hit.first)
         owner = _owner_of(parse, whom, hit.first, hit.last, start, end, weak=hit.words in WEAK_ATTRIBUTES)
         for index in owner:
-            subject = _antecedent(parse, whom, index)
+            subject = _antecedent(whom, index)
             if subject.mention.kind in SUBJECTS:
                 yield Sought(subject, hit.tag, hit.words, hit.first, hit.last, direct)
 
@@ -215,7 +215,7 @@ def _by_questions(parse: Parse, whom: list[Subject], policy: Policy) -> Iterator
     shape, at = _shape(parse)
     for how, pattern in _questions(policy):
         for match in pattern.finditer(shape):
-            subject = _antecedent(parse, whom, int(match.group(1)))
+            subject = _antecedent(whom, int(match.group(1)))
             first, last = at[match.start()], at[match.end() - 1] + 1
             start, _ = sentence_bounds(parse, first)
             direct = not third_party(parse, start, first) if how == "which" else True

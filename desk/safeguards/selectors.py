@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from desk.safeguards.policy import Policy
-
 
 @dataclass(frozen=True, slots=True)
 class Selector:
@@ -37,14 +35,16 @@ _PASSPORT = re.compile(
     r"\b(?:U\.?S\.? |American )?[Pp]assport\s*(?:[Nn]umber|[Nn]o\.?|#)?:?\s*(?:is\s+)?([A-Z]{0,2}\d{6,9})\b", re.ASCII
 )
 _PLATE = re.compile(
-    r"\b(?:[Ll]icen[cs]e )?(?:[Pp]late|[Tt]ag|[Rr]egistration)s?\s*(?:[Nn]umber|[Nn]o\.?|#)?:?\s*(?:is\s+)?(?:[A-Z][a-z]+\s)?([A-Z0-9]{1,4}[- ]?[A-Z0-9]{2,5})\b"
+    r"\b(?:[Ll]icen[cs]e )?(?:[Pp]late|[Tt]ag|[Rr]egistration)s?\s*"
+    r"(?:[Nn]umber|[Nn]o\.?|#)?:?\s*(?:is\s+)?(?:[A-Z][a-z]+\s)?([A-Z0-9]{1,4}[- ]?[A-Z0-9]{2,5})\b"
 )
 _STREET = re.compile(
     r"\b\d{1,6}(?:-\d+)?\s+(?:[NSEW]\.?\s|North |South |East |West )?(?:[A-Z0-9][\w'.]*\s){1,4}"
     r"(?:Street|St|Avenue|Ave|Road|Rd|Boulevard|Blvd|Lane|Ln|Drive|Dr|Court|Ct|Place|Pl|Terrace|Ter|Way|Circle|Cir|Highway|Hwy"
     r"|Parkway|Pkwy|Pike|Trail|Square|Sq|Loop|Alley)\b\.?(?:,?\s+(?:Apt|Apartment|Unit|Suite|Ste|#)\.?\s*\w+)?"
 )
-_ZIP = re.compile(r"\b(?:A[KLRZ]|C[AOT]|D[CE]|FL|GA|HI|I[ADLN]|K[SY]|LA|M[ADEINOST]|N[CDEHJMVY]|O[HKR]|P[AR]|RI|S[CD]|T[NX]|UT|V[AIT]|W[AIVY])"
+_ZIP = re.compile(r"\b(?:A[KLRZ]|C[AOT]|D[CE]|FL|GA|HI|I[ADLN]|K[SY]|LA|M[ADEINOST]"
+                  r"|N[CDEHJMVY]|O[HKR]|P[AR]|RI|S[CD]|T[NX]|UT|V[AIT]|W[AIVY])"
                   r"\.?,?\s+\d{5}(?:-\d{4})?\b|\bZIP(?: code)?\s+\d{5}\b|\bzip(?: code)?\s+\d{5}\b")  # fmt: skip
 _HANDLE = re.compile(r"(?<![\w@.])@[A-Za-z_][\w.]{2,}|(?<![\w/])u/[\w-]{3,}")
 _IP = re.compile(r"(?<![\d.])(?:\d{1,3}\.){3}\d{1,3}(?![\d.])")
@@ -57,7 +57,7 @@ _PHONE_SHAPE = re.compile(r"\+?\(?\d[\d\s().\-/]{5,}\d")
 _US_TOP = (".gov", ".mil", ".edu", ".us")
 
 
-def selectors(text: str, policy: Policy) -> list[Selector]:
+def selectors(text: str) -> list[Selector]:
     """Every selector in a text, in order, none overlapping an earlier one."""
     kept: list[Selector] = []
     for found in _candidates(text):

@@ -75,7 +75,7 @@ def _unless_denied(parse: Parse, fact: Fact) -> Fact:
 
 
 def _owner(parse: Parse, fact: Fact) -> int | None:
-    """The mention a fact is about: itself, the noun it describes, or the one before it that words of linking lead to."""
+    """The mention a fact is about: itself, the noun it describes, or the one before it that linking words lead to."""
     for index, mention in enumerate(parse.mentions):
         if mention.first <= fact.first < mention.last:
             return index
@@ -83,7 +83,7 @@ def _owner(parse: Parse, fact: Fact) -> int | None:
 
 
 def _described(parse: Parse, fact: Fact) -> int | None:
-    """The mention just after an adjective: "American software engineer", "Ohio-based imam", "Columbus resident John"."""
+    """The mention just after an adjective: "American software engineer", "Ohio-based imam", "Columbus nurse"."""
     for index, mention in enumerate(parse.mentions):
         between = parse.tokens[fact.last : mention.first]
         if mention.first >= fact.last and mention.kind in _HEADS:

@@ -78,7 +78,7 @@ def _described_and_domestic(question: Question, subject: Subject) -> bool:
 
 
 def crowd_sought(question: Question) -> Iterator[Ruling]:
-    """D2 and D1 without a noun for the person: "who donated in Michigan", "records from Tulsa", "data on women in Texas"."""
+    """D2 and D1 without a noun for the person: "who donated in Michigan", "data on women in Texas"."""
     sides = {fact.side for fact in question.reading.parse.facts if fact.sort != "us.agency"}
     if question.topic or question.aggregate or "domestic" not in sides:
         return
@@ -119,7 +119,7 @@ def _collected(question: Question) -> Iterator[Ruling]:
 
 
 def _domestic(question: Question, sought: Sought, why: str) -> Ruling:
-    """Block, save where a lawful path exists that oversight opens: a hostage or missing person, a consenting subject."""
+    """Block, save where oversight may open a lawful path: a hostage or missing person, a consenting subject."""
     kind = sought.subject.mention.kind
     lost = question.says("hostage") and kind in ("person", "role", "relation", "people") and sought.how in _FINDING
     if lost or question.says("consent"):

@@ -1,7 +1,7 @@
-"""Derive the compact gazetteers from their public sources (see PROVENANCE.md): ``python derive.py SOURCE_FOLDER``.
+"""Derive the compact gazetteers from public sources (see PROVENANCE.md): ``python derive.py SOURCE_FOLDER``.
 
-SOURCE_FOLDER holds ``gaz`` (world-cities.csv, countries_factbook.csv, us/, names/) and ``ir`` (plain English text from which
-the list of ordinary words is counted). Run it again when a source changes, then renew the digests in the policy.
+SOURCE_FOLDER holds ``gaz`` (world-cities.csv, countries_factbook.csv, us/, names/) and ``ir`` (plain English text
+from which the list of ordinary words is counted). Run it again when a source changes, then renew the digests.
 """
 
 import collections
@@ -56,7 +56,6 @@ US_FIRST = set(
     "colorado springs",
     "oklahoma city",
 }
-US_FIRST -= {"toledo"} & WORLD_FIRST - {"toledo"}
 WORLD_FIRST -= {"toledo", "birmingham", "troy", "alexandria"}
 BOTH = {
     "georgia",
@@ -106,8 +105,7 @@ def ordinary_words(texts: Path) -> set[str]:
             counts.update(
                 re.findall(r"(?<![\w'-])[a-z]{2,}(?![\w'-])", json.dumps(json.loads(line), ensure_ascii=False))
             )
-    extra = (HERE / "more_words.txt").read_text(encoding="utf-8").split() if (HERE / "more_words.txt").exists() else []
-    return {word for word, count in counts.most_common(14000) if count >= 4} | set(extra)
+    return {word for word, count in counts.most_common(14000) if count >= 4}
 
 
 def places(source: Path, words: set[str]) -> None:
@@ -122,18 +120,7 @@ def places(source: Path, words: set[str]) -> None:
     write("places_us.txt", (us - world - BOTH) | US_FIRST)
     write("places_both.txt", both - US_FIRST - WORLD_FIRST)
     write("places_world.txt", {n for n in (world - us - BOTH) | WORLD_FIRST if n not in words and n not in US_FIRST})
-    counties = (
-        {
-            folded(re.sub(r" (County|Parish|Borough|Census Area|Municipality|city)$", "", r["county_name"]))
-            for r in rows(
-                source / "us/county_fips_master_utf8.csv"
-                if (source / "us/county_fips_master_utf8.csv").exists()
-                else source / "us/state_and_county_fips_master.csv"
-            )
-        }
-        if False
-        else set()
-    )
+    counties: set[str] = set()
     for row in rows(source / "us/state_and_county_fips_master.csv"):
         found = re.fullmatch(r"(.+) (County|Parish)", row["name"])
         if found:
@@ -143,7 +130,7 @@ def places(source: Path, words: set[str]) -> None:
 
 def countries(source: Path) -> None:
     """Countries (with capitals and former names) and the words for their people."""
-    names, demonyms, leaders = set(), set(), set()
+    names, demonyms = set(), set()
     territories = {"American Samoa", "Guam", "Northern Mariana Islands", "Puerto Rico", "Virgin Islands"}
     for row in rows(source / "countries_factbook.csv"):
         if row["name"] in territories or row["name"].startswith(("United States", "Baker", "Wake", "Navassa")):
@@ -165,10 +152,6 @@ def countries(source: Path) -> None:
             word = re.sub(r"^.*(former term|note).*", "", folded(word)).strip()
             if re.fullmatch(r"[a-z][a-z '-]{2,24}", word) and word not in {"none", "n a", "natural"}:
                 demonyms.add(word)
-        for leader in [row["chief_of_state"], row["head_of_government"]]:
-            for word in re.findall(r"\b[^\W\d_]{2,}(?:['’-][^\W\d_]+)*\b", leader):
-                if word.isupper() and len(word) > 3:
-                    leaders.add(folded(word))
     demonyms |= set(
         "taiwanese frenchman frenchmen frenchwoman dutchman irishman englishman englishmen english scottish welsh scot"
         " kurd kurdish tajik uzbek turkmen kazakh kyrgyz uyghur chechen dagestani palestinian tibetan soviet serb"
@@ -280,7 +263,7 @@ def look_alikes() -> None:
         "aeopcyxijsdhqwABEKMHOPCTXYIJSeoavikptuxABEZHIKMNOPTYX",
         strict=True,
     ):
-        table[alike] = plain
+        table.update({alike: plain})
     write("look_alikes.txt", [f"{a} {b}" for a, b in table.items()])
 
 

@@ -1,0 +1,53 @@
+"""What the pages share: the open desk, the case in hand, the settings - and signals when one of them changes."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from desk.services import Desk
+from desk.services.cases import CaseSummary
+from desk.settings import Settings
+from desk.vocabulary.answer import Citation
+
+
+class Context(QObject):
+    """Shared by the pages of one window. ``desk`` is there from ``desk_opened`` on."""
+
+    case_changed = Signal(object)
+    cases_changed = Signal()
+    reports_changed = Signal()
+    citation_opened = Signal(object)
+    page_wanted = Signal(str)
+    said = Signal(str)
+
+    def __init__(self, settings: Settings, settings_file: Path) -> None:
+        super().__init__()
+        self.settings = settings
+        self.settings_file = settings_file
+        self._desk: Desk | None = None
+        self.case: CaseSummary | None = None
+
+    @property
+    def desk(self) -> Desk:
+        """The open desk; pages are shown only while there is one."""
+        if self._desk is None:
+            raise RuntimeError("a page was used before the vault was open")
+        return self._desk
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a vault is open."""
+        return self._desk is not None
+
+    def set_desk(self, desk: Desk | None) -> None:
+        """The vault was opened or closed."""
+        self._desk = desk
+
+    def choose_case(self, case: CaseSummary | None) -> None:
+        """Take a case in hand."""
+        self.case = case
+        self.case_changed.emit(case)
+
+    def open_citation(self, citation: Citation) -> None:
+        """Ask the window to show the cited words."""
+        self.citation_opened.emit(citation)

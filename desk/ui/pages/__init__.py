@@ -1,0 +1,1 @@
+"""One module a page; each shows four states: empty, working, result, problem."""
