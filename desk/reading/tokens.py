@@ -1,8 +1,11 @@
 """Tokens as the embedding model counts them."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from desk.reading.split import TokenStarts, estimated_token_starts
+
+_BLOCK = 100_000
 
 
 def token_starts(tokenizer: Path | None) -> TokenStarts:
@@ -16,6 +19,22 @@ def token_starts(tokenizer: Path | None) -> TokenStarts:
     model.no_padding()
 
     def starts(text: str) -> list[int]:
-        return [start for start, _ in model.encode(text, add_special_tokens=False).offsets]
+        found: list[int] = []
+        for begin, end in _blocks(text):
+            encoding = model.encode(text[begin:end], add_special_tokens=False)
+            found += [begin + start for start, _ in encoding.offsets]
+        return found
 
     return starts
+
+
+def _blocks(text: str) -> Iterator[tuple[int, int]]:
+    """Stretches that end at a blank, where no token goes on: a whole book at once takes gigabytes."""
+    begin = 0
+    while begin < len(text):
+        end = begin + _BLOCK
+        if end < len(text):
+            blank = text.rfind(" ", begin, end)
+            end = blank if blank > begin else end
+        yield begin, min(end, len(text))
+        begin = end

@@ -230,6 +230,8 @@ def objects(parse: Parse, act: Act, things: frozenset[str]) -> list[int]:
         return list(_joined(parse, after))
     if after or _thing_between(parse, act, None, things):
         return []
+    if act.mode is Mode.DESCRIBED:
+        return []
     start, _ = sentence_bounds(parse, act.first)
     before = [i for i, m in enumerate(parse.mentions) if start <= m.first < act.first]
     return before[-1:]

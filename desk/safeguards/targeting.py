@@ -93,10 +93,16 @@ def _ownerless(question: Question) -> Iterator[Ruling]:
     if question.reading.sought or any(m.kind in _BODIES for m in parsed.mentions) or question.says("public_contact"):
         return
     place = next((f for f in parsed.facts if f.side == "domestic" and f.sort in ("place", "citizen")), None)
-    record = next((h for h in parsed.hits if h.tag in _PERSONAL and h.words not in WEAK_ATTRIBUTES), None)
+    records = [h for h in parsed.hits if h.tag in _PERSONAL and h.words not in WEAK_ATTRIBUTES]
+    devices = [h for h in parsed.hits if h.tag == "noun.device"] if _watching(question) else []
+    record = next(iter(records + devices), None)
     if place and record and not any(f.side == "foreign" for f in parsed.facts):
         spans = (parsed.span(record.first, record.last), parsed.span(place.first, place.last))
         yield Ruling(Rule.D1, Verdict.BLOCK, spans, record.words, place.why)
+
+
+def _watching(question: Question) -> bool:
+    return any(act.mode is Mode.ASKED and act.tag in _ON_UNNAMED for act in question.reading.acts)
 
 
 def _who_did(question: Question) -> Iterator[Ruling]:

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from desk.ledger import Entry, Verification, export
+from desk.safeguards.sealed import Released
 from desk.vault import Vault
 
 
@@ -30,3 +31,10 @@ class Ledger:
         entries = self._vault.ledger.entries(0, None)
         export(entries, path)
         return len(entries)
+
+    def note_export(self, how: str, released: Released) -> None:
+        """Record that an answer left the desk: copied or saved."""
+        released.verify()
+        self._vault.ledger.append(
+            "answer_exported", {"how": how, "question": released.question, "marking": released.answer.marking.banner()}
+        )

@@ -1,0 +1,256 @@
+"""Ask: conversations at the left, the thread, the question at the bottom."""
+
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QTimer, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from desk.safeguards.sealed import Released, ReleasedSentence, Stopped
+from desk.services.export import clipboard_text, markdown
+from desk.ui import tasks
+from desk.ui.context import Context
+from desk.ui.pages.ask_conversations import ConversationList
+from desk.ui.pages.ask_question import QuestionEdit
+from desk.ui.theme import SPACE
+from desk.ui.widgets.answer import TurnView
+from desk.ui.widgets.state_view import StateView
+from desk.ui.widgets.text import Label, button
+from desk.vocabulary.decision import Decision
+from desk.vocabulary.errors import DeskError, StorageFailed
+
+READING_WIDTH = 760
+
+
+class AskPage(QWidget):
+    """The conversations of the case in hand."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self.setObjectName("page")
+        self._context = context
+        self._conversation: str | None = None
+        self._turn: TurnView | None = None
+        self._task: tasks.Task | None = None
+        self._list = ConversationList(context)
+        self._list.opened.connect(self.reopen)
+        self._list.new_wanted.connect(self.new_conversation)
+        self._thread = QVBoxLayout()
+        self._area = self._scroll()
+        self._state = StateView(self._area)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self._list)
+        right = QVBoxLayout()
+        right.setSpacing(0)
+        right.addWidget(self._state, 1)
+        right.addWidget(self._box())
+        row.addLayout(right, 1)
+        context.case_changed.connect(self._case_changed)
+        context.reports_changed.connect(self._greet)
+
+    def _scroll(self) -> QScrollArea:
+        inner = QWidget()
+        row = QHBoxLayout(inner)
+        row.setContentsMargins(3 * SPACE, 3 * SPACE, 3 * SPACE, SPACE)
+        column = QWidget()
+        column.setMaximumWidth(READING_WIDTH)
+        outer = QVBoxLayout(column)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addLayout(self._thread)
+        outer.addStretch()
+        row.addStretch()
+        row.addWidget(column, 100)
+        row.addStretch()
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setWidget(inner)
+        area.setAccessibleName("Questions and answers")
+        return area
+
+    def _box(self) -> QFrame:
+        box = QFrame()
+        box.setObjectName("ask_box")
+        column = QVBoxLayout(box)
+        column.setContentsMargins(3 * SPACE, SPACE + 4, 3 * SPACE, SPACE + 4)
+        self._input = QuestionEdit()
+        self._input.sent.connect(self.ask)
+        self._ask, self._stop = button("&Ask", "send", "primary"), button("&Stop", "square")
+        self._ask.clicked.connect(self.ask)
+        self._stop.clicked.connect(self._stop_asking)
+        self._stop.hide()
+        self._by = Label("", "faint")
+        row = QHBoxLayout()
+        row.addWidget(self._input, 1)
+        row.addWidget(self._ask, alignment=Qt.AlignmentFlag.AlignBottom)
+        row.addWidget(self._stop, alignment=Qt.AlignmentFlag.AlignBottom)
+        column.addLayout(row)
+        column.addWidget(self._by)
+        return box
+
+    # The case and its conversations.
+
+    def _case_changed(self, case: Any) -> None:
+        self.new_conversation()
+        self._input.setEnabled(case is not None)
+        self._ask.setEnabled(case is not None)
+        purpose = f"Purpose: {case.case.purpose}   " if case is not None else ""
+        by = self._context.desk.ask.model_name() if self._context.is_open else ""
+        self._by.setText(f"{purpose}Answers: {by}")
+
+    def new_conversation(self) -> None:
+        """Begin anew."""
+        self._conversation = None
+        self._clear()
+        self._list.refresh()
+        self._greet()
+        self._input.setFocus()
+
+    def _clear(self) -> None:
+        while (item := self._thread.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.deleteLater()
+
+    def _greet(self) -> None:
+        case = self._context.case
+        if self._thread.count():
+            return
+        if case is None:
+            to_cases = ("Go to cases", "briefcase", lambda: self._context.page_wanted.emit("cases"))
+            self._state.show_empty("briefcase", "No case in hand", "Questions belong to a case. Choose one.", to_cases)
+        elif case.reports == 0:
+            to_reports = ("Add reports", "upload", lambda: self._context.page_wanted.emit("reports"))
+            what = "Add reports to this case; answers are made of what they say."
+            self._state.show_empty("file-text", "Nothing to ask yet", what, to_reports)
+        else:
+            what = (
+                f"Answers come from the {case.reports} reports of this case, every sentence with its source. Questions that "
+                "target U.S. persons are not answered; what bears on force is advisory only."
+            )
+            self._state.show_empty("message-square-quote", "Ask the reports", what)
+
+    def reopen(self, conversation_id: str) -> None:
+        """Show a kept conversation."""
+        self._state.show_working("Opening the conversation ...")
+
+        def show(turns: list[Released | Stopped]) -> None:
+            self._conversation = conversation_id
+            self._clear()
+            for turn in turns:
+                view = self._new_turn(turn.question if isinstance(turn, Released) else turn.text)
+                view.show_released(turn) if isinstance(turn, Released) else view.show_stopped(turn)
+            self._state.show_result()
+
+        tasks.run(self, lambda _: self._context.desk.ask.reopen(conversation_id), show, self._state.show_problem)
+
+    def _new_turn(self, question: str) -> TurnView:
+        view = TurnView(question)
+        view.citation_opened.connect(self._context.open_citation)
+        view.copy_wanted.connect(self._copy)
+        view.save_wanted.connect(self._save)
+        self._thread.addWidget(view)
+        return view
+
+    # One question.
+
+    def ask(self) -> None:
+        """Ask what stands in the box."""
+        question, case = self._input.toPlainText().strip(), self._context.case
+        if not question or case is None or self._task is not None:
+            return
+        self._input.clear()
+        self._state.show_result()
+        self._turn = self._new_turn(question)
+        self._show_running(True)
+        desk, conversation, case_id = self._context.desk, self._conversation, case.case.id
+
+        def work(task: tasks.Task) -> tuple[str, Released | Stopped]:
+            talk = conversation or desk.ask.start(case_id).id
+            outcome = desk.ask.ask(
+                talk, question, on_decision=task.report, on_sentence=task.report, cancelled=task.cancelled
+            )
+            return talk, outcome
+
+        self._task = tasks.run(self, work, self._finished, self._failed, self._progressed)
+        self._scroll_down()
+
+    def _progressed(self, value: Decision | ReleasedSentence) -> None:
+        if self._turn is not None:
+            show = self._turn.show_decision if isinstance(value, Decision) else self._turn.show_sentence
+            show(value)
+            self._scroll_down()
+
+    def _finished(self, found: tuple[str, Released | Stopped]) -> None:
+        self._conversation, outcome = found
+        if self._turn is not None:
+            show = self._turn.show_released if isinstance(outcome, Released) else self._turn.show_stopped
+            show(outcome)
+        self._end()
+        self._list.refresh(self._conversation)
+
+    def _failed(self, error: DeskError) -> None:
+        if self._turn is not None:
+            self._turn.show_problem(str(error))
+        self._end()
+
+    def _end(self) -> None:
+        self._task = None
+        self._show_running(False)
+        self._scroll_down()
+        self._input.setFocus()
+
+    def _stop_asking(self) -> None:
+        if self._task is not None:
+            self._task.cancel()
+
+    def _show_running(self, running: bool) -> None:
+        self._ask.setVisible(not running)
+        self._stop.setVisible(running)
+
+    def _scroll_down(self) -> None:
+        # The new widget has its height only after the layout has run.
+        bar = self._area.verticalScrollBar()
+        QTimer.singleShot(30, self, lambda: bar.setValue(self._wanted_position(bar.maximum())))
+
+    def _wanted_position(self, bottom: int) -> int:
+        """The end of the thread, but never so far that the beginning of the answer leaves the view."""
+        return min(bottom, self._turn.y() + SPACE) if self._turn is not None else bottom
+
+    # What leaves.
+
+    def _copy(self, released: Released) -> None:
+        if self._context.case is not None:
+            QGuiApplication.clipboard().setText(clipboard_text(released, self._context.case.case))
+            self._context.said.emit("The answer is in the clipboard, with its marks and sources.")
+            self._left("copied", released)
+
+    def _save(self, released: Released) -> None:
+        name, _ = QFileDialog.getSaveFileName(self, "Save the answer", "answer.md", "Markdown (*.md)")
+        if not name or self._context.case is None:
+            return
+        text = markdown(released, self._context.case.case)
+        tasks.run(self, lambda _: _written(Path(name), text), self._saved(released), self._say)
+
+    def _saved(self, released: Released) -> Any:
+        def done(name: str) -> None:
+            self._context.said.emit(f"Saved as {name}, with its marks and sources.")
+            self._left("saved", released)
+
+        return done
+
+    def _left(self, how: str, released: Released) -> None:
+        desk = self._context.desk
+        tasks.run(self, lambda _: desk.ledger.note_export(how, released), lambda _: None, self._say)
+
+    def _say(self, error: DeskError) -> None:
+        self._context.said.emit(str(error))
+
+
+def _written(path: Path, text: str) -> str:
+    try:
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise StorageFailed(f"{path} could not be written: {error.strerror}.", "Choose another place.") from error
+    return path.name

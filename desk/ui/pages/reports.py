@@ -1,0 +1,326 @@
+"""The reports of the case in hand: drop files, watch them arrive, filter, open, retry."""
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QModelIndex, QTimer, Qt, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFileDialog,
+    QFrame,
+    QHBoxLayout,
+    QHeaderView,
+    QInputDialog,
+    QLineEdit,
+    QProgressBar,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desk.services.ingest import IngestSummary
+from desk.services.reports import ReportList
+from desk.ui import tasks
+from desk.ui.context import Context
+from desk.ui.pages.report_table import ReportModel, Row, rows
+from desk.ui.theme import SPACE, icon, tokens
+from desk.ui.widgets.decision import DecisionCard
+from desk.ui.widgets.page_header import PageHeader
+from desk.ui.widgets.state_view import StateView
+from desk.ui.widgets.text import Label, button
+from desk.vocabulary.errors import DeskError
+from desk.vocabulary.report import IngestItem, ItemState
+
+PASSWORD_CODES = ("encrypted", "wrong_password")
+
+
+class ReportsPage(QWidget):
+    """Files and reports of the case in hand."""
+
+    report_opened = Signal(object)
+    _item_changed = Signal(object)
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self.setObjectName("page")
+        self.setAcceptDrops(True)
+        self._context = context
+        self._summary: IngestSummary | None = None
+        self._header = PageHeader("Reports", "", *self._actions())
+        self._filter = self._filter_field()
+        self._decision = DecisionCard()
+        self._decision.hide()
+        self._model = ReportModel(self)
+        self._table = self._table_view()
+        self._strip = self._ingest_strip()
+        self._detail = self._detail_bar()
+        self._state = StateView(self._content())
+        column = QVBoxLayout(self)
+        column.setContentsMargins(3 * SPACE, 3 * SPACE, 3 * SPACE, 2 * SPACE)
+        column.addWidget(self._header)
+        column.addWidget(self._state, 1)
+        # Many changes a second become one look at the vault.
+        self._again = QTimer(self, singleShot=True, interval=250)
+        self._again.timeout.connect(self.refresh)
+        self._item_changed.connect(self._take_change)
+        context.case_changed.connect(self._case_changed)
+
+    def _actions(self) -> tuple[QWidget, QWidget]:
+        files, folder = button("Add &files", "upload", "primary"), button("Add f&older", "folder-open")
+        files.clicked.connect(self.choose_files)
+        folder.clicked.connect(self.choose_folder)
+        return files, folder
+
+    def _filter_field(self) -> QLineEdit:
+        field = QLineEdit()
+        field.setPlaceholderText("Filter by title, file name, date or marking, then Enter")
+        field.setAccessibleName("Filter reports")
+        field.setClearButtonEnabled(True)
+        field.addAction(icon("search", tokens().faint), QLineEdit.ActionPosition.LeadingPosition)
+        field.returnPressed.connect(self.refresh)
+        field.textChanged.connect(lambda text: None if text else self.refresh())
+        return field
+
+    def _table_view(self) -> QTableView:
+        table = QTableView()
+        table.setModel(self._model)
+        table.setAccessibleName("Reports")
+        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        table.setShowGrid(False)
+        table.setTabKeyNavigation(False)
+        table.verticalHeader().hide()
+        table.verticalHeader().setDefaultSectionSize(36)
+        heads = table.horizontalHeader()
+        heads.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        heads.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        for column, width in ((1, 110), (2, 64), (3, 190), (4, 160)):
+            table.setColumnWidth(column, width)
+        table.activated.connect(self._open)
+        table.doubleClicked.connect(self._open)
+        table.selectionModel().currentChanged.connect(lambda current, _: self._select(current))
+        return table
+
+    def _ingest_strip(self) -> QFrame:
+        strip = QFrame()
+        strip.setProperty("look", "card")
+        row = QHBoxLayout(strip)
+        row.setContentsMargins(2 * SPACE, SPACE, SPACE, SPACE)
+        self._progress_text = Label("", "strong")
+        self._progress = QProgressBar()
+        self._progress.setTextVisible(False)
+        self._progress.setAccessibleName("Files done")
+        self._pause, cancel = button("&Pause", "pause", "quiet"), button("&Cancel all", "x", "quiet")
+        self._pause.clicked.connect(self._toggle_pause)
+        cancel.clicked.connect(self._cancel_all)
+        row.addWidget(self._progress_text)
+        row.addWidget(self._progress, 1)
+        row.addWidget(self._pause)
+        row.addWidget(cancel)
+        strip.hide()
+        return strip
+
+    def _detail_bar(self) -> QFrame:
+        bar = QFrame()
+        bar.setProperty("look", "card")
+        row = QHBoxLayout(bar)
+        row.setContentsMargins(2 * SPACE, SPACE, SPACE, SPACE)
+        self._said = Label("", "muted", wraps=True, selectable=True)
+        self._retry, self._cancel = button("&Retry", "rotate-ccw"), button("Cancel this file", "x")
+        self._view, self._remove = button("&Open", "eye"), button("Remove", "trash-2", "danger")
+        self._retry.clicked.connect(self._retry_selected)
+        self._cancel.clicked.connect(self._cancel_selected)
+        self._view.clicked.connect(lambda: self._open(self._table.currentIndex()))
+        self._remove.clicked.connect(self._remove_selected)
+        row.addWidget(self._said, 1)
+        for widget in (self._retry, self._cancel, self._view, self._remove):
+            row.addWidget(widget)
+        bar.hide()
+        return bar
+
+    def _content(self) -> QWidget:
+        content = QWidget()
+        column = QVBoxLayout(content)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(SPACE)
+        for widget in (self._strip, self._filter, self._decision):
+            column.addWidget(widget)
+        column.addWidget(self._table, 1)
+        column.addWidget(self._detail)
+        return content
+
+    # What comes in.
+
+    def watch(self) -> None:
+        """Hear of every change in the queue; called once the vault is open."""
+        self._context.desk.ingest.subscribe(self._item_changed.emit)
+        self._context.desk.ingest.start()
+
+    def _case_changed(self, case: Any) -> None:
+        self._header.say("Reports", f"{case.case.name}: {case.case.purpose}" if case else "")
+        self._filter.clear()
+        self.refresh()
+
+    def _take_change(self, item: IngestItem) -> None:
+        case = self._context.case
+        if case is not None and item.case_id == case.case.id and not self._model.item_changed(item):
+            self._again.start()
+
+    def refresh(self) -> None:
+        """Read reports and queue again."""
+        case = self._context.case
+        if case is None:
+            self._state.show_empty(
+                "briefcase",
+                "No case in hand",
+                "Reports belong to a case. Choose one, or make one.",
+                ("Go to cases", "briefcase", lambda: self._context.page_wanted.emit("cases")),
+            )
+            return
+        desk, words, case_id = self._context.desk, self._filter.text().strip(), case.case.id
+
+        def read(_: tasks.Task) -> tuple[ReportList, list[IngestItem], IngestSummary]:
+            return desk.reports.list(case_id, words), desk.ingest.items(case_id), desk.ingest.summary(case_id)
+
+        tasks.run(self, read, self._show, self._state.show_problem)
+
+    def _show(self, found: tuple[ReportList, list[IngestItem], IngestSummary]) -> None:
+        reports, items, summary = found
+        filtered = bool(self._filter.text().strip())
+        self._decision.setVisible(reports.stopped is not None)
+        if reports.stopped is not None:
+            self._decision.show_stopped(reports.stopped)
+        self._model.show_rows(rows(reports.reports, [] if filtered else items))
+        self._detail.hide()
+        self._show_summary(summary)
+        if summary.total or reports.reports or filtered:
+            self._state.show_result()
+        else:
+            self._state.show_empty(
+                "upload",
+                "No reports yet",
+                "Drop files or a folder anywhere on this page. PDF, text and Markdown are read; originals are kept as "
+                "they are.",
+                ("Add files", "upload", self.choose_files),
+                ("Add folder", "folder-open", self.choose_folder),
+            )
+
+    def _show_summary(self, summary: IngestSummary) -> None:
+        had_work = bool(self._summary and self._summary.unfinished)
+        self._summary = summary
+        self._strip.setVisible(summary.unfinished > 0)
+        self._progress.setRange(0, summary.total)
+        self._progress.setValue(summary.total - summary.unfinished)
+        paused = self._context.desk.ingest.paused
+        left = f", about {_duration(summary.seconds_left)} left" if summary.seconds_left and not paused else ""
+        verb = "Paused" if paused else "Reading"
+        self._progress_text.setText(f"{verb}: {summary.unfinished} of {summary.total} files to go{left}")
+        self._pause.setText("&Go on" if paused else "&Pause")
+        self._pause.setIcon(icon("play" if paused else "pause", tokens().text))
+        if summary.unfinished:
+            self._again.start(1000)
+        elif had_work:
+            self._context.reports_changed.emit()
+
+    # What the person does.
+
+    def choose_files(self) -> None:
+        """Ask for files."""
+        names, _ = QFileDialog.getOpenFileNames(self, "Add files")
+        self.add([Path(name) for name in names])
+
+    def choose_folder(self) -> None:
+        """Ask for a folder."""
+        name = QFileDialog.getExistingDirectory(self, "Add a folder")
+        self.add([Path(name)] if name else [])
+
+    def add(self, paths: list[Path]) -> None:
+        """Queue files and folders for the case in hand."""
+        if not paths or self._context.case is None:
+            return
+        case_id = self._context.case.case.id
+        tasks.run(self, lambda _: self._context.desk.ingest.add(case_id, paths), self._added, self._state.show_problem)
+
+    def _added(self, added: Any) -> None:
+        left_out = f"; {len(added.skipped)} left out: {added.skipped[0][1]}" if added.skipped else ""
+        self._context.said.emit(f"{len(added.items)} files added{left_out}")
+        self.refresh()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take files and folders."""
+        if self._context.case is not None and event.mimeData().hasUrls():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Queue what was dropped."""
+        self.add([Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()])
+
+    def _selected(self) -> Row | None:
+        return self._model.row(self._table.currentIndex())
+
+    def _select(self, index: QModelIndex) -> None:
+        row = self._model.row(index)
+        self._detail.setVisible(row is not None)
+        if row is None:
+            return
+        self._said.setText(row.said or (row.report.file_name if row.report else "Waiting for its turn."))
+        self._view.setVisible(row.report is not None)
+        self._remove.setVisible(row.report is not None)
+        self._retry.setVisible(row.state in (ItemState.FAILED, ItemState.CANCELLED))
+        self._cancel.setVisible(row.state in (ItemState.WAITING, ItemState.READING, ItemState.EMBEDDING))
+
+    def _open(self, index: QModelIndex) -> None:
+        row = self._model.row(index)
+        if row is not None and row.report is not None:
+            self.report_opened.emit(row.report)
+
+    def _retry_selected(self) -> None:
+        row = self._selected()
+        if row is None or row.item is None:
+            return
+        password = None
+        if row.item.code in PASSWORD_CODES:
+            name = Path(row.item.path).name
+            password, given = QInputDialog.getText(
+                self, "Password", f"Password of {name}:", QLineEdit.EchoMode.Password
+            )
+            if not given:
+                return
+        self._do(partial(self._context.desk.ingest.retry, row.item.id, password))
+
+    def _cancel_selected(self) -> None:
+        row = self._selected()
+        if row is not None and row.item is not None:
+            self._do(partial(self._context.desk.ingest.cancel, row.item.id))
+
+    def _remove_selected(self) -> None:
+        row = self._selected()
+        if row is not None and row.report is not None:
+            remove = partial(self._context.desk.reports.remove, row.report.id)
+            self._do(remove, self._context.reports_changed.emit)
+
+    def _toggle_pause(self) -> None:
+        ingest = self._context.desk.ingest
+        self._do(ingest.resume if ingest.paused else ingest.pause)
+
+    def _cancel_all(self) -> None:
+        if self._context.case is not None:
+            self._do(partial(self._context.desk.ingest.cancel_all, self._context.case.case.id))
+
+    def _do(self, act: Callable[[], object], then: Callable[[], object] | None = None) -> None:
+        def done(_: object) -> None:
+            if then is not None:
+                then()
+            self.refresh()
+
+        tasks.run(self, lambda _: act(), done, self._failed)
+
+    def _failed(self, error: DeskError) -> None:
+        self._context.said.emit(str(error))
+
+
+def _duration(seconds: float) -> str:
+    return f"{seconds:.0f} s" if seconds < 90 else f"{seconds / 60:.0f} min"
