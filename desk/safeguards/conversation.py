@@ -140,7 +140,7 @@ def lock(question: str, resolved: str, turns: Sequence[Turn], policy: Policy) ->
 
 
 def _same_subject(text: str, earlier: str, policy: Policy, verdict: Verdict) -> bool:
-    """Whether a named subject of the stopped question is named again; a foreign fact newly stated re-opens a referral."""
+    """Whether a named subject of the stopped question is named again; a foreign fact re-opens a referral."""
     before, now = parse(earlier, policy), parse(text, policy)
     names = {_key(m) for m in before.mentions if m.kind in _NAMED}
     again = [s for s in subjects(now) if s.mention.kind in _NAMED and _named(s.mention, names)]

@@ -3,8 +3,9 @@
 from collections.abc import Callable
 
 from desk.safeguards.frames import found
-from desk.safeguards.question import MILD, SPECIFIC, Question, commanded
+from desk.safeguards.question import MILD, SPECIFIC, Question, commanded, whose
 from desk.safeguards.seek import Sought
+from desk.safeguards.status import Status
 
 _BODIES = frozenset({"company", "organisation", "agency"})
 _ON_ORGANISATIONS = frozenset(
@@ -58,6 +59,8 @@ def _statement(question: Question, sought: Sought) -> bool:
     """What somebody said or wrote: the word of saying comes after the name, or "by" stands before it."""
     start = question.reading.parse.span(sought.subject.mention.first, sought.subject.mention.last)[0]
     after = found(question.frames["statement"], question.low[start:]) is not None
+    if whose(question, sought.subject)[0] is Status.DOMESTIC and question.says("private_talk"):
+        return False
     return sought.how in MILD and (after or " by " in question.low[max(0, start - 12) : start])
 
 

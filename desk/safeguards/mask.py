@@ -73,7 +73,8 @@ _OFFICE = re.compile(
     r"\b(president|vice president|senator|sen|governor|gov|mayor|secretary|congressman|congresswoman|representative|rep"
     r"|justice|chief justice|ambassador|attorney general|director|speaker|general|gen|admiral|adm|secretary of state"
     r"|administrator|commissioner|chairman|chairwoman|first lady|judge|majority leader|minority leader|under secretary"
-    r"|spokesman|spokeswoman|spokesperson|press secretary|prime minister|king|queen|pope|minister|chancellor|colonel|commander)\.?$"
+    r"|spokesman|spokeswoman|spokesperson|press secretary|prime minister|king|queen|pope|minister|chancellor"
+    r"|colonel|commander)\.?$"
 )
 _HISTORIC = frozenset(
     "abraham lincoln george washington thomas jefferson franklin roosevelt theodore roosevelt harry truman"

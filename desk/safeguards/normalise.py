@@ -20,6 +20,8 @@ _LEET_WORD = re.compile(
     r"(?=[\w@$!|€+]*[A-Za-z])(?=[\w@$!|€+]*[013457@$!|€8+])[\w@$!|€+]{2,}|(?<![\w-])[013457]{2,3}(?![\w-])"
 )
 _SPACED = re.compile(r"(?<!\w)(?:[^\W\d_][ .\-_*·|/,]{1,3}){3,}[^\W\d_](?!\w)")
+_NOT_LEET = re.compile(r"\d+(?:st|nd|rd|th|km|mm|m|kg|am|pm|k|x|s)|\w+@\w+\.\w+|\w+[!|]")
+_A_MODEL = re.compile(r"[A-Z]\d+")
 _LETTERS_APART = re.compile(r"(?<!\w)(?:\w[-._*~|·/]+){3,}\w(?!\w)")
 _BROKEN = re.compile(r"(?<=[^\W\d_])[._*~|·+=](?=[^\W\d_])")
 _TAGS = range(0xE0020, 0xE007F)
@@ -175,13 +177,12 @@ def _cost(piece: str, words: frozenset[str]) -> float:
 
 
 def _unleeted(view: View, words: frozenset[str]) -> Iterator[View]:
+    many = sum(1 for found in _LEET_WORD.finditer(view.text) if not _A_MODEL.fullmatch(found.group())) >= 3
+
     def plain(found: re.Match[str]) -> str:
         word = found.group()
-        return (
-            word
-            if re.fullmatch(r"\d+(?:st|nd|rd|th|km|mm|m|kg|am|pm|k|x|s)|[A-Z]\d+|\w+@\w+\.\w+|\w+[!|]", word)
-            else word.translate(_LEET)
-        )
+        kept = _NOT_LEET.fullmatch(word) or (not many and _A_MODEL.fullmatch(word))
+        return word if kept else word.translate(_LEET)
 
     made = _substituted(view, _LEET_WORD, plain, "leet")
     if made.text == view.text:

@@ -75,7 +75,7 @@ def parse(text: str, policy: Policy) -> Parse:
         h for h in policy.places.hits(lows) if not spoken & set(range(h.first, h.last)) and _is_county(lows, h)
     ]
     taken = _taken(hits, gazetteer, spoken)
-    people = naming.names(found, policy, taken)
+    people = [name for name in naming.names(found, policy, taken) if not _names_a_thing(lows, name)]
     named = {i for name in people for i in range(name.first, name.last)}
     hits = [hit for hit in hits if hit.tag == "foreign.figure" or not _inside_name(hit, named, people)]
     hits = _without_shadowed(hits)
@@ -142,6 +142,17 @@ def _selector_mentions(text: str, found: list[Token], marks: list[Selector]) -> 
         if covered and mark.kind != "zip":
             kind = "masked" if mark.kind == "masked" else "account"
             yield Mention(kind, covered[0], covered[-1] + 1, text[mark.start : mark.end])
+
+
+_NAMED_THINGS = frozenset(
+    "tanker vessel ship frigate destroyer submarine carrier cruiser corvette freighter ferry yacht boat operation exercise"
+    " hurricane typhoon storm treaty project airport bridge street class-type missile battalion brigade regiment uss".split()
+)
+
+
+def _names_a_thing(lows: list[str], name: naming.Name) -> bool:
+    """A ship or an exercise that bears a person's name ("the frigate Admiral Gorshkov")."""
+    return bool(_NAMED_THINGS & set(lows[max(0, name.first - 2) : name.first]))
 
 
 def _is_county(lows: list[str], hit: Hit) -> bool:

@@ -17,6 +17,7 @@ _SINGLED_OUT = frozenset({"person", "account", "masked"})
 _ON_UNNAMED = frozenset(
     "verb.track verb.watch verb.intercept verb.recruit verb.disrupt verb.detain verb.locate where links routine".split()
 )
+_SPOKEN_OF = frozenset("person role relation people account masked foreign company agency organisation".split())
 _FINDING = frozenset("where who about verb.locate verb.track attr.place verb.profile which links".split())
 
 
@@ -66,15 +67,21 @@ def _singled_out(question: Question, subject: Subject) -> bool:
 def _described_and_domestic(question: Question, subject: Subject) -> bool:
     """Somebody described ("the Tampa nurse") and stated to be domestic; a group only where the question is an order."""
     mention, text = subject.mention, subject.mention.text.lower()
-    sorts = {fact.sort for fact in subject.facts if fact.side == "domestic"}
-    if mention.kind not in ("role", "relation", "people") or subject.status is not Status.DOMESTIC:
+    if mention.kind not in ("role", "relation", "people") or not _domestic_here(question, subject):
         return False
+    sorts = {fact.sort for fact in subject.facts or question.reading.parse.facts if fact.side == "domestic"}
     if not sorts & {"citizen", "place", "selector"} or found(question.frames["own_people"], text):
         return False
     if question.says("opinion") or question.says("official_act"):
         return False
     plural = mention.kind == "people" or text.endswith(("s", "men", "women", "people"))
     return not plural or commanded(question)
+
+
+def _domestic_here(question: Question, subject: Subject) -> bool:
+    """Domestic by what is stated of it, or the only person in a text that states a U.S. place."""
+    alone = sum(s.mention.kind in _SPOKEN_OF for s in question.reading.subjects) == 1
+    return subject.status is Status.DOMESTIC or (alone and whose(question, subject)[0] is Status.DOMESTIC)
 
 
 def crowd_sought(question: Question) -> Iterator[Ruling]:

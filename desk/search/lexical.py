@@ -3,10 +3,15 @@
 import re
 from collections.abc import Callable, Mapping, Sequence
 
-from desk.vocabulary.words import content_words
+from desk.vocabulary.words import content_words, stems
 
 # Twelve words find as well as all of them (nDCG@10 0.721 against 0.721 on SciFact) and keep a pasted paragraph fast.
 _MOST_WORDS = 12
+
+# What the ranking by words counts for where its best passage holds every word of the question (by meaning: 1), and how
+# fast that falls with the share it holds. Where the question uses other words than the reports, words mislead: with a
+# fixed weight, paraphrased questions fell from nDCG@10 0.41 by meaning alone to 0.24; with this they reach 0.38.
+_FULL_TRUST, _FALL = 2.5, 1.5
 
 _POSSESSIVE = re.compile(r"['’]s$")
 
@@ -26,3 +31,14 @@ def question_words(question: str, frequency: DocumentFrequency) -> tuple[str, ..
     present = [word for word in words if counts.get(word, 0)]
     kept = set(sorted(present, key=lambda word: counts[word])[:_MOST_WORDS])
     return tuple(word for word in words if word in kept)
+
+
+def trust_in_words(weights: Mapping[str, float], best: str) -> float:
+    """How much the ranking by words counts beside the one by meaning: by what its ``best`` passage holds of the question.
+
+    ``weights`` are the question's stems with their rarity.
+    """
+    total = sum(weights.values())
+    held = stems(best)
+    share = sum(weight for stem, weight in weights.items() if stem in held) / total if total else 0.0
+    return float(_FULL_TRUST * share**_FALL)

@@ -1,5 +1,6 @@
 """Reports of a case: list, filter, open, remove."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from desk.reading import display_text
@@ -58,6 +59,15 @@ class Reports:
     def page_text(self, report_id: str, page: int) -> str:
         """The text of one page (1-based) as citations count it."""
         return self._vault.reports.page_text(report_id, page)
+
+    def pages(self, report_id: str) -> Sequence[str]:
+        """The text of every page as citations count it, in order; opening it stands in the ledger."""
+        report = self._vault.reports.get(report_id)
+        self._vault.ledger.append("report_opened", {"case": report.case_id, "report": report.id})
+        texts: dict[int, str] = {}
+        for passage in self._vault.reports.passages_of(report_id):
+            texts[passage.page] = texts.get(passage.page, "") + passage.text
+        return [texts.get(number, "") for number in range(1, max(texts, default=1) + 1)]
 
     def remove(self, report_id: str) -> None:
         """Take a report out of its case: text, vectors, index and, where nothing else uses it, the original."""

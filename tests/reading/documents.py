@@ -3,8 +3,9 @@
 import zlib
 from collections.abc import Sequence
 
+
 def pdf(pages: Sequence[Sequence[str]], *, info: str = "", catalog: str = "", unicode_map: str = "") -> bytes:
-    """A document of ``pages``, each a list of lines in Latin letters; ``info`` and ``catalog`` are raw dictionary entries."""
+    """A document of ``pages``, each a list of lines in Latin letters; ``info`` and ``catalog`` are raw entries."""
     font = "<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding"
     objects = [f"<</Type/Catalog/Pages 2 0 R{catalog}>>".encode(), b"", b"", f"<<{info}>>".encode()]
     objects[2] = (font + ("/ToUnicode 5 0 R>>" if unicode_map else ">>")).encode()
@@ -23,7 +24,9 @@ def pdf(pages: Sequence[Sequence[str]], *, info: str = "", catalog: str = "", un
 def stream(content: bytes, *, packed: bool = False) -> bytes:
     """A stream object; ``packed`` deflates it."""
     body = zlib.compress(content, 9) if packed else content
-    return b"<</Length %d%s>>\nstream\n" % (len(body), b"/Filter/FlateDecode" if packed else b"") + body + b"\nendstream"
+    return (
+        b"<</Length %d%s>>\nstream\n" % (len(body), b"/Filter/FlateDecode" if packed else b"") + body + b"\nendstream"
+    )
 
 
 def assembled(objects: Sequence[bytes]) -> bytes:

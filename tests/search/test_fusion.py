@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desk.search.fusion import reciprocal_rank_fusion
-from desk.search.lexical import question_words
+from desk.search.lexical import question_words, trust_in_words
 
 rankings = st.lists(st.lists(st.integers(0, 50), unique=True, max_size=20), min_size=1, max_size=3)
 
@@ -49,3 +49,16 @@ def test_of_many_words_the_rarest_are_kept_in_their_order() -> None:
     many = [f"word{number}" for number in range(30)]
     kept = question_words(" ".join(many), lambda words: {word: int(word[4:]) for word in words})
     assert kept == tuple(f"word{number}" for number in range(1, 13))
+
+
+def test_words_count_for_more_the_more_of_the_question_their_best_passage_holds() -> None:
+    weights = {"freighter": 4.0, "harbour": 2.0}
+    every, some, none = (
+        trust_in_words(weights, text) for text in ("The freighter left the harbour.", "The harbour is shut.", "Rain.")
+    )
+    assert every == 2.5
+    assert every > some > none == 0
+
+
+def test_a_question_without_words_puts_no_trust_in_words() -> None:
+    assert trust_in_words({}, "The freighter left the harbour.") == 0

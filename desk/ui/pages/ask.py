@@ -218,31 +218,31 @@ class AskPage(QWidget):
         """The end of the thread, but never so far that the beginning of the answer leaves the view."""
         return min(bottom, self._turn.y() + SPACE) if self._turn is not None else bottom
 
-    # What leaves.
+    # What leaves: the ledger first, then the clipboard or the file.
 
     def _copy(self, released: Released) -> None:
-        if self._context.case is not None:
-            QGuiApplication.clipboard().setText(clipboard_text(released, self._context.case.case))
+        desk, case = self._context.desk, self._context.case
+        if case is None:
+            return
+
+        def done(_: object) -> None:
+            QGuiApplication.clipboard().setText(clipboard_text(released, case.case))
             self._context.said.emit("The answer is in the clipboard, with its marks and sources.")
-            self._left("copied", released)
+
+        tasks.run(self, lambda _: desk.ledger.note_export("copied", released), done, self._say)
 
     def _save(self, released: Released) -> None:
+        desk, case = self._context.desk, self._context.case
         name, _ = QFileDialog.getSaveFileName(self, "Save the answer", "answer.md", "Markdown (*.md)")
-        if not name or self._context.case is None:
+        if not name or case is None:
             return
-        text = markdown(released, self._context.case.case)
-        tasks.run(self, lambda _: _written(Path(name), text), self._saved(released), self._say)
 
-    def _saved(self, released: Released) -> Any:
-        def done(name: str) -> None:
-            self._context.said.emit(f"Saved as {name}, with its marks and sources.")
-            self._left("saved", released)
+        def work(_: tasks.Task) -> str:
+            desk.ledger.note_export("saved", released)
+            return _written(Path(name), markdown(released, case.case))
 
-        return done
-
-    def _left(self, how: str, released: Released) -> None:
-        desk = self._context.desk
-        tasks.run(self, lambda _: desk.ledger.note_export(how, released), lambda _: None, self._say)
+        said = "Saved as {}, with its marks and sources."
+        tasks.run(self, work, lambda saved: self._context.said.emit(said.format(saved)), self._say)
 
     def _say(self, error: DeskError) -> None:
         self._context.said.emit(str(error))

@@ -1,0 +1,202 @@
+"""The main window: banners above and below, rail, pages, the viewer beside them, a line of what goes on."""
+
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from desk.services import Desk
+from desk.services.cases import CaseSummary
+from desk.settings import Settings
+from desk.ui import tasks, theme
+from desk.ui.context import Context
+from desk.ui.pages.ask import AskPage
+from desk.ui.pages.cases import CasesPage
+from desk.ui.pages.ledger import LedgerPage
+from desk.ui.pages.reports import ReportsPage
+from desk.ui.pages.settings import SettingsPage
+from desk.ui.pages.unlock import UnlockPage
+from desk.ui.pages.viewer import ReportViewer
+from desk.ui.rail import Rail
+from desk.ui.theme import SPACE
+from desk.ui.widgets.banner import Banner
+from desk.ui.widgets.text import Label
+from desk.vocabulary.errors import DeskError
+from desk.vocabulary.marking import Level, Marking
+from desk.vocabulary.report import Report
+
+TITLE = "Probity Desk"
+
+
+class MainWindow(QMainWindow):
+    """One window on one vault."""
+
+    def __init__(self, folder: Path, settings: Settings, settings_file: Path) -> None:
+        super().__init__()
+        self.setWindowTitle(TITLE)
+        self.setMinimumSize(1024, 700)
+        self.resize(1360, 860)
+        self.context = Context(settings, settings_file)
+        self.unlock = UnlockPage(folder, settings)
+        self.unlock.opened.connect(self._opened)
+        self._banners = (Banner(), Banner())
+        self._said = Label("", "faint")
+        self._body = QStackedWidget()
+        self._body.addWidget(self.unlock)
+        central = QWidget()
+        column = QVBoxLayout(central)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._banners[0])
+        column.addWidget(self._body, 1)
+        column.addWidget(self._status())
+        column.addWidget(self._banners[1])
+        self.setCentralWidget(central)
+
+    def _status(self) -> QWidget:
+        status = QWidget()
+        status.setObjectName("status")
+        status.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        row = QHBoxLayout(status)
+        row.setContentsMargins(2 * SPACE, 4, 2 * SPACE, 4)
+        self._case_name = Label("", "faint")
+        row.addWidget(self._said, 1)
+        row.addWidget(self._case_name)
+        return status
+
+    # Opening.
+
+    def _opened(self, desk: Desk) -> None:
+        self.context.set_desk(desk)
+        self._body.addWidget(self._work_area())
+        self._body.setCurrentIndex(1)
+        self.context.case_changed.connect(self._case_changed)
+        self.context.cases_changed.connect(self._refresh_case)
+        self.context.reports_changed.connect(self._refresh_case)
+        self.context.citation_opened.connect(self._show_citation)
+        self.context.page_wanted.connect(self.show_page)
+        self.context.said.connect(self._say)
+        self.show_page("cases")
+        self.reports.watch()
+        self._warm_up(desk)
+
+    def _work_area(self) -> QWidget:
+        context = self.context
+        self.rail = Rail()
+        self.rail.chosen.connect(self.show_page)
+        self.cases, self.ask, self.reports = CasesPage(context), AskPage(context), ReportsPage(context)
+        self.ledger, self.settings = LedgerPage(context), SettingsPage(context)
+        self.settings.saved.connect(self._take_settings)
+        self.reports.report_opened.connect(self._show_report)
+        self._pages: dict[str, QWidget] = {
+            "cases": self.cases,
+            "ask": self.ask,
+            "reports": self.reports,
+            "ledger": self.ledger,
+            "settings": self.settings,
+        }
+        self._stack = QStackedWidget()
+        for page in self._pages.values():
+            self._stack.addWidget(page)
+        self.viewer = ReportViewer(context)
+        self.viewer.closed.connect(self.viewer.hide)
+        self.viewer.hide()
+        self._split = QSplitter()
+        self._split.setChildrenCollapsible(False)
+        self._split.addWidget(self._stack)
+        self._split.addWidget(self.viewer)
+        area = QWidget()
+        row = QHBoxLayout(area)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.rail)
+        row.addWidget(self._split, 1)
+        return area
+
+    def _warm_up(self, desk: Desk) -> None:
+        self._say("Starting search behind the window ...")
+
+        def done(report: Any) -> None:
+            self._say(report.message or "Ready.")
+            self._offer_new_embedding(desk)
+
+        tasks.run(self, lambda task: desk.warm_up(task.report), done, self._failed, self._say)
+
+    def _offer_new_embedding(self, desk: Desk) -> None:
+        def offer(changed: bool) -> None:
+            if changed:
+                self._say("The embedding model was changed. Embed the reports again with: desk vault reembed")
+
+        tasks.run(self, lambda _: desk.maintenance.model_changed(), offer, self._failed)
+
+    # Pages.
+
+    def show_page(self, name: str) -> None:
+        """Show a page and read again what it shows."""
+        page = self._pages[name]
+        self._stack.setCurrentWidget(page)
+        self.rail.show_chosen(name)
+        if name not in ("ask", "reports"):
+            self.viewer.hide()
+        if isinstance(page, CasesPage | LedgerPage | ReportsPage):
+            page.refresh()
+
+    def _show_report(self, report: Report) -> None:
+        self._open_viewer()
+        self.viewer.show_report(report)
+
+    def _show_citation(self, citation: Any) -> None:
+        self._open_viewer()
+        self.viewer.show_citation(citation)
+
+    def _open_viewer(self) -> None:
+        if not self.viewer.isVisible():
+            self.viewer.show()
+            self._split.setSizes([self.width() // 2, self.width() // 2])
+
+    def _case_changed(self, case: CaseSummary | None) -> None:
+        marking = case.marking if case else Marking.of(Level.UNCLASSIFIED)
+        for banner in self._banners:
+            banner.show_marking(marking)
+        self._case_name.setText(f"{case.case.name}, up to {case.case.ceiling.label}" if case else "No case in hand")
+        name = f"{case.case.name} - " if case else ""
+        self.setWindowTitle(f"{marking.banner()} - {name}{TITLE}")
+        self.viewer.hide()
+
+    def _refresh_case(self) -> None:
+        """Reports came or went: counts and marking of the case in hand may be others now."""
+        case = self.context.case
+        if case is None:
+            return
+
+        def take(fresh: CaseSummary) -> None:
+            self.context.case = fresh
+            for banner in self._banners:
+                banner.show_marking(fresh.marking)
+
+        tasks.run(self, lambda _: self.context.desk.cases.get(case.case.id), take, self._failed)
+
+    def _take_settings(self, settings: Settings) -> None:
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            theme.apply(application, settings.appearance.theme, settings.appearance.text_size)
+            self.rail.redraw()
+
+    # What goes on.
+
+    def _say(self, text: str) -> None:
+        self._said.setText(text)
+
+    def _failed(self, error: DeskError) -> None:
+        self._say(str(error))
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Stop the work in order: what is unfinished waits for the next start."""
+        self.hide()
+        tasks.wait_for_all()
+        if self.context.is_open:
+            self.context.desk.close()
+            self.context.set_desk(None)
+        event.accept()

@@ -1,0 +1,241 @@
+"""The viewer: a report as received, at a page, with the cited words lit. Nothing is ever written to disk for it."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, Qt, Signal
+from PySide6.QtGui import QColor, QPolygonF, QResizeEvent, QTextCharFormat, QTextCursor
+from PySide6.QtPdf import QPdfDocument
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSpinBox, QStackedWidget, QTextEdit, QVBoxLayout, QWidget
+
+from desk.reading import pdfium_range
+from desk.ui import tasks
+from desk.ui.context import Context
+from desk.ui.theme import SPACE, tokens
+from desk.ui.widgets.banner import Banner
+from desk.ui.widgets.pdf_page import PdfPage
+from desk.ui.widgets.state_view import StateView
+from desk.ui.widgets.text import Label, PlainView, tool_button
+from desk.vocabulary.answer import Citation
+from desk.vocabulary.errors import DeskError
+from desk.vocabulary.report import Report
+
+STEP, LEAST, MOST = 1.25, 0.3, 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where to go: a page (from 1) and, for a citation, a span of its text."""
+
+    page: int = 1
+    start: int = 0
+    end: int = 0
+
+
+class ReportViewer(QWidget):
+    """Emits ``closed`` when the person goes back."""
+
+    closed = Signal()
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self.setObjectName("page")
+        self._context = context
+        self._report: Report | None = None
+        self._place = _Place()
+        self._page_text = ""
+        self._scale = 0.0  # 0: as wide as the view
+        self._document = QPdfDocument(self)
+        self._bytes, self._buffer = QByteArray(), QBuffer(self)
+        self._page = PdfPage(self._document)
+        self._text = PlainView("Text of the report")
+        self._state = StateView(self._body())
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        self._banner = Banner()
+        column.addWidget(self._head())
+        column.addWidget(self._banner)
+        column.addWidget(self._state, 1)
+
+    def _head(self) -> QWidget:
+        head = QWidget()
+        head.setObjectName("top")
+        row = QHBoxLayout(head)
+        row.setContentsMargins(SPACE, SPACE // 2, SPACE, SPACE // 2)
+        back = tool_button("arrow-left", "Close the report (Esc)")
+        back.setShortcut("Esc")
+        back.clicked.connect(self.closed)
+        self._title = Label("", "strong")
+        self._number = QSpinBox()
+        self._number.setAccessibleName("Page")
+        self._number.setKeyboardTracking(False)
+        self._number.valueChanged.connect(self._go_to)
+        self._pages = Label("", "muted")
+        row.addWidget(back)
+        row.addWidget(self._title, 1)
+        self._page_tools = [self._number, self._pages]
+        for picture, name, act in (
+            ("chevron-left", "Page before (Page Up)", lambda: self._number.stepDown()),
+            ("chevron-right", "Next page (Page Down)", lambda: self._number.stepUp()),
+            ("zoom-out", "Smaller (Ctrl+-)", lambda: self._zoom(1 / STEP)),
+            ("zoom-in", "Larger (Ctrl++)", lambda: self._zoom(STEP)),
+            ("move-horizontal", "As wide as the view (Ctrl+0)", self._fit),
+        ):
+            made = tool_button(picture, name)
+            made.setShortcut(name.rsplit("(", 1)[1].rstrip(")").replace("Page Up", "PgUp").replace("Page Down", "PgDown"))
+            made.clicked.connect(act)
+            self._page_tools.append(made)
+        for tool in self._page_tools:
+            row.addWidget(tool)
+        return head
+
+    def _body(self) -> QStackedWidget:
+        self._area = QScrollArea()
+        self._area.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
+        self._area.setWidget(self._page)
+        self._area.setAccessibleName("Pages of the report")
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self._area)
+        self._stack.addWidget(self._text)
+        return self._stack
+
+    # What is shown.
+
+    def show_report(self, report: Report) -> None:
+        """Open a report at its beginning."""
+        self._open(report, _Place())
+
+    def show_citation(self, citation: Citation) -> None:
+        """Open the cited report at the page, with the cited words lit."""
+        place = _Place(citation.page, citation.start, citation.end)
+        if self._report is not None and self._report.id == citation.report_id:
+            self._place = place
+            self._load_page()
+            return
+        desk = self._context.desk
+        tasks.run(
+            self,
+            lambda _: desk.reports.get(citation.report_id),
+            lambda report: self._open(report, place),
+            self._state.show_problem,
+        )
+
+    def _open(self, report: Report, place: _Place) -> None:
+        self._report, self._place = report, place
+        self._title.setText(report.title)
+        self._banner.setVisible(report.marking is not None)
+        if report.marking is not None:
+            self._banner.show_marking(report.marking)
+        self._state.show_working("Opening the report ...")
+        desk = self._context.desk
+        if report.format == "pdf":
+            tasks.run(self, lambda _: desk.reports.original(report.id), self._opened, self._state.show_problem)
+        else:
+            tasks.run(self, lambda _: desk.reports.pages(report.id), self._opened_text, self._state.show_problem)
+        for tool in self._page_tools:
+            tool.setVisible(report.format == "pdf")
+
+    def _opened(self, data: bytes) -> None:
+        self._document.close()
+        self._buffer.close()
+        self._bytes = QByteArray(data)
+        self._buffer.setData(self._bytes)
+        self._buffer.open(QIODevice.OpenModeFlag.ReadOnly)
+        self._document.load(self._buffer)
+        if self._document.status() is not QPdfDocument.Status.Ready:
+            what = DeskError("This PDF cannot be drawn here.", "Its text can still be asked; the original is unharmed.")
+            self._state.show_problem(what)
+            return
+        self._number.blockSignals(True)
+        self._number.setRange(1, self._document.pageCount())
+        self._number.blockSignals(False)
+        self._pages.setText(f"of {self._document.pageCount()}")
+        self._state.show_result()
+        self._stack.setCurrentWidget(self._area)
+        self._load_page()
+
+    def _load_page(self) -> None:
+        """The text of the page decides where the cited words are."""
+        if self._report is None:
+            return
+        if self._report.format != "pdf":
+            self._light_text()
+            return
+        report_id, page = self._report.id, self._place.page
+        if self._place.start == self._place.end:
+            self._draw("")
+            return
+        read = self._context.desk.reports.page_text
+        tasks.run(self, lambda _: read(report_id, page), self._draw, self._state.show_problem)
+
+    def _draw(self, page_text: str) -> None:
+        self._page_text = page_text
+        self._number.blockSignals(True)
+        self._number.setValue(self._place.page)
+        self._number.blockSignals(False)
+        self._page.show_page(self._place.page, self._scale or self._fitting(), self._polygons())
+        lit = self._page.first_lit()
+        if lit is not None:
+            middle = lit.center().toPoint()
+            self._area.ensureVisible(middle.x(), middle.y(), 40, self._area.viewport().height() // 3)
+        else:
+            self._area.verticalScrollBar().setValue(0)
+
+    def _polygons(self) -> list[QPolygonF]:
+        if self._place.start == self._place.end or not self._page_text:
+            return []
+        first, length = pdfium_range(self._page_text, self._place.start, self._place.end)
+        return list(self._document.getSelectionAtIndex(self._place.page - 1, first, length).bounds())
+
+    def _opened_text(self, pages: list[str]) -> None:
+        self._starts = [sum(len(page) + 1 for page in pages[:number]) for number in range(len(pages))]
+        self._text.setPlainText("\n".join(pages))
+        self._state.show_result()
+        self._stack.setCurrentWidget(self._text)
+        self._light_text()
+
+    def _light_text(self) -> None:
+        text = self._text.toPlainText()
+        before = self._starts[min(self._place.page, len(self._starts)) - 1]
+        cursor = self._text.textCursor()
+        cursor.setPosition(_units(text, before + self._place.start))
+        self._text.setTextCursor(cursor)
+        cursor.setPosition(_units(text, before + self._place.end), QTextCursor.MoveMode.KeepAnchor)
+        lit = QTextEdit.ExtraSelection()
+        lit.cursor = cursor
+        form = QTextCharFormat()
+        form.setBackground(QColor(tokens().lit))
+        form.setForeground(QColor("#1b1f27"))
+        lit.format = form
+        self._text.setExtraSelections([lit] if self._place.start < self._place.end else [])
+        self._text.centerCursor()
+
+    # What the person does.
+
+    def _go_to(self, page: int) -> None:
+        self._place = _Place(page)
+        self._load_page()
+
+    def _zoom(self, factor: float) -> None:
+        self._scale = min(MOST, max(LEAST, (self._scale or self._fitting()) * factor))
+        self._draw(self._page_text)
+
+    def _fit(self) -> None:
+        self._scale = 0.0
+        self._draw(self._page_text)
+
+    def _fitting(self) -> float:
+        width = self._document.pagePointSize(self._place.page - 1).width()
+        room = self._area.viewport().width() - 2 * SPACE
+        return max(LEAST, min(2.0, room / width)) if width else 1.0
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the page as wide as the view."""
+        super().resizeEvent(event)
+        if not self._scale and self._report is not None and self._report.format == "pdf" and self._document.pageCount():
+            self._draw(self._page_text)
+
+
+def _units(text: str, offset: int) -> int:
+    """Qt counts UTF-16 units, spans count characters."""
+    return offset + sum(1 for letter in text[:offset] if ord(letter) > 0xFFFF)

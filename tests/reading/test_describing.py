@@ -1,0 +1,74 @@
+"""Dates, titles and markings of whole reports."""
+
+import datetime
+
+import pytest
+
+from desk.reading.dates import find_date
+from desk.reading.marks import Marks, borders
+from desk.reading.titles import choose_title
+from desk.vocabulary.marking import Marking
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("Karsa, 12 March 2031", (2031, 3, 12)),
+        ("March 12th, 2031", (2031, 3, 12)),
+        ("2031-03-12", (2031, 3, 12)),
+        ("DTG: 121430ZMAR31", (2031, 3, 12)),
+        ("121430Z MAR 31", (2031, 3, 12)),
+        ("03/14/2031 and 14/03/2031", (2031, 3, 14)),
+        ("Events of 1 May 2030.\nDate of report: 3 May 2030", (2030, 5, 3)),
+        ("1 May 2030, then 3 May 2030", (2030, 5, 1)),
+    ],
+)
+def test_a_report_tells_its_date(text: str, day: tuple[int, int, int]) -> None:
+    assert find_date(text) == datetime.date(*day)
+
+
+@pytest.mark.parametrize("text", ["", "03/04/2031", "31 February 2031", "2031-19-42", "May be 2031", "Room 12, 2031"])
+def test_what_can_be_read_two_ways_is_no_date(text: str) -> None:
+    assert find_date(text) is None
+
+
+@pytest.mark.parametrize(
+    ("stated", "page", "title"),
+    [
+        ("Arms in Karsa", "", "Arms in Karsa"),
+        ("Microsoft Word - karsa final.doc", "SECRET//NOFORN\n12 March 2031\nArms in Karsa\nText.", "Arms in Karsa"),
+        ("untitled", "Page 1 of 3\n18,870 23,022 22,650\nArms in Karsa", "Arms in Karsa"),
+        ("", "", "report_7"),
+    ],
+)
+def test_a_title_is_the_best_there_is(stated: str, page: str, title: str) -> None:
+    assert choose_title(stated, page, "report_7.pdf") == title
+
+
+def test_a_report_is_marked_by_its_banners() -> None:
+    page = "SECRET//REL TO USA, GBR\n(U) One.\n(S//REL) Two.\n(S//REL TO USA, GBR) Three.\nfour\nfive\nsix"
+    marks = Marks([page])
+    assert marks.report == Marking.parse("SECRET//REL TO USA, GBR")
+    assert [mark.portion() for _, mark in marks.portions(page)] == [
+        "(U)",
+        "(S//REL TO USA, GBR)",
+        "(S//REL TO USA, GBR)",
+    ]
+    assert len(borders(marks.portions(page))) == 2
+
+
+def test_a_portion_beyond_the_banner_raises_the_report() -> None:
+    marks = Marks(["CONFIDENTIAL\n\n1. (U) One.\n\n2. (S//NF) Two.\n\nthree\nfour\nfive"])
+    assert marks.report == Marking.parse("SECRET//NOFORN")
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "(A) The term means this.\n(B) The term means that.\n(C) The Secretary shall report.\n(S) Other.",
+        "Findings\n1. OBJECT - TREE(S)\n2. (C) ALTITUDE - MISJUDGED",
+        "Plain text about a secret.",
+    ],
+)
+def test_letters_of_lists_and_causes_are_no_markings(page: str) -> None:
+    assert Marks([page]).report is None
