@@ -14,7 +14,7 @@ _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _SAMPLE = 64 * 1024
-_UTF7 = re.compile(rb"\+[A-Za-z0-9+/]{3,}-")
+_UTF7 = re.compile(rb"\+[A-Za-z0-9+/]{3,99}-")
 # Where all letters are the same in both, the signs are likelier to be Western: "½" rather than a double acute accent.
 _WESTERN = {"cp1250": "cp1252", "iso8859_2": "cp1252", "cp852": "cp850"}
 _CONTROLS = bytes(byte for byte in range(32) if byte not in b"\t\n\v\f\r\x1b")

@@ -6,7 +6,7 @@ from desk.reading.draft import Extract
 from desk.reading.registry import Source
 from desk.reading.text import extract_as
 
-_TITLE = re.compile(r"^(?:#[ \t]+|title:[ \t]*[\"']?)([^\n\"']*\S)", re.IGNORECASE | re.MULTILINE)
+_TITLE = re.compile(r"^(?:#[ \t]{1,8}|title:[ \t]{0,8}[\"']?)([^\s\"'][^\n\"']*)", re.IGNORECASE | re.MULTILINE)
 
 
 def extract(source: Source) -> Extract:

@@ -12,7 +12,8 @@ from collections.abc import Callable, Collection
 from desk.reading.characters import printable
 
 _ALONE = re.compile("\r(?!\n)|(?<!\r)\n|\f")
-_DIVIDED = re.compile("(\\w*)\ufffe(\\w*)")
+# Bounded: a page may be one word of a million letters.
+_DIVIDED = re.compile("(\\w{0,40})\ufffe(\\w{0,40})")
 _SOFT_HYPHEN = "\u00ad"
 
 

@@ -12,7 +12,7 @@ from desk.vocabulary.report import Box, Page
 _WORD = re.compile(r"[^\W\d_]+")
 # Each passage's boxes cost one laying out of its page: 1.5 ms for a page of a report, half a second for a hostile one.
 _MOST_BOXED = 60_000
-_DIVIDED_PARTS = re.compile("\\w*\ufffe\\w*")
+_DIVIDED_PARTS = re.compile("\\w{0,40}\ufffe\\w{0,40}")
 
 
 class PdfiumFailed(Exception):

@@ -145,8 +145,8 @@ def _selector_mentions(text: str, found: list[Token], marks: list[Selector]) -> 
 
 
 _NAMED_THINGS = frozenset(
-    "tanker vessel ship frigate destroyer submarine carrier cruiser corvette freighter ferry yacht boat operation exercise"
-    " hurricane typhoon storm treaty project airport bridge street class-type missile battalion brigade regiment uss".split()
+    "tanker vessel ship frigate destroyer submarine carrier cruiser corvette freighter ferry yacht boat operation"
+    " exercise hurricane typhoon storm treaty project airport bridge street missile battalion brigade regiment uss".split()
 )
 
 

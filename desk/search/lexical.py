@@ -34,9 +34,9 @@ def question_words(question: str, frequency: DocumentFrequency) -> tuple[str, ..
 
 
 def trust_in_words(weights: Mapping[str, float], best: str) -> float:
-    """How much the ranking by words counts beside the one by meaning: by what its ``best`` passage holds of the question.
+    """What the ranking by words counts beside the one by meaning: the more, the more its ``best`` passage holds.
 
-    ``weights`` are the question's stems with their rarity.
+    ``weights`` are the question's stems with their rarity; they say how much of the question ``best`` holds.
     """
     total = sum(weights.values())
     held = stems(best)

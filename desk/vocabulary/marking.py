@@ -62,6 +62,7 @@ _NOFORN_WITHIN = frozenset({"SBU NOFORN", "LES NOFORN", "EXDIS", "NODIS"})
 _PORTION = re.compile(r"\s*\(((?:TS|S|C|U|CUI|FOUO)(?://[A-Z0-9 ,/\-]{1,80})?|//[A-Z0-9 ,/\-]{2,80})\)")
 _COPYRIGHT = re.compile(r"\s*\(C\)\s*(?:\d{4}\b|Copyright)", re.IGNORECASE)
 _LETTERS = re.compile(r"[A-Z0-9 ,/\-]{2,160}")
+_LONGEST_BANNER = 200
 _PAGE_NUMBER = re.compile(r"^(?:PAGE )?\d{1,4}(?: OF \d{1,4})?\s+|\s+(?:PAGE )?\d{1,4}(?: OF \d{1,4})?$")
 _SPREAD = re.compile(r"[A-Z](?: [A-Z]){2,}(?: {2,4}[A-Z](?: [A-Z])+)*")
 
@@ -273,6 +274,8 @@ def find_banner(page_text: str) -> Marking | None:
 
 def _as_banner(line: str) -> Marking | None:
     """Capitals alone, or a double bar: a sentence with the word "secret" is no banner, nor is a title "Secret"."""
+    if len(line) > _LONGEST_BANNER:
+        return None
     text = " ".join(word.replace(" ", "") for word in re.split(r" {2,}", line)) if _SPREAD.fullmatch(line) else line
     text = _PAGE_NUMBER.sub("", text.upper() if "//" in text else text)
     if not _LETTERS.fullmatch(text) or text.split("//")[0].strip() in _PORTION_LEVELS.keys() - {"CUI"}:

@@ -127,3 +127,10 @@ def test_a_password_opens_what_is_encrypted() -> None:
     assert code_of(locked.getvalue()) == "encrypted"
     assert code_of(locked.getvalue(), password="wrong") == "wrong_password"
     assert "freighter" in read_pdf(locked.getvalue(), password="karsa").pages[0].text
+
+
+def test_a_page_of_one_endless_word_is_read_in_time() -> None:
+    from desk.reading import Limits
+
+    reading = read_pdf(page_of(b"BT /F 9 Tf (" + b"w" * 300_000 + b") Tj ET"), limits=Limits(seconds=20))
+    assert len(reading.pages[0].text) == 300_000

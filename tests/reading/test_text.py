@@ -103,3 +103,9 @@ def test_what_cannot_be_read_has_a_code_a_reason_and_a_remedy(name: str, data: b
 
 def test_the_endings_the_desk_reads() -> None:
     assert {".pdf", ".txt", ".md"} <= supported_suffixes()
+
+
+@pytest.mark.parametrize("unit", ["a", " ", "# ", "#" + " " * 50, "+", "A B ", "\n", "(S//", "1/", "Date:", "="])
+def test_hostile_text_is_read_in_time(unit: str) -> None:
+    data = (unit * (1_000_000 // len(unit)) + " end").encode()
+    assert read(Path("hostile.md"), data=data, limits=Limits(seconds=20)).passages

@@ -16,7 +16,7 @@ from desk.ui.pages.ask_question import QuestionEdit
 from desk.ui.theme import SPACE
 from desk.ui.widgets.answer import TurnView
 from desk.ui.widgets.state_view import StateView
-from desk.ui.widgets.text import Label, button
+from desk.ui.widgets.text import Label, button, empty
 from desk.vocabulary.decision import Decision
 from desk.vocabulary.errors import DeskError, StorageFailed
 
@@ -81,7 +81,7 @@ class AskPage(QWidget):
         self._ask.clicked.connect(self.ask)
         self._stop.clicked.connect(self._stop_asking)
         self._stop.hide()
-        self._by = Label("", "faint")
+        self._by = Label("", "faint", wraps=True)
         row = QHBoxLayout()
         row.addWidget(self._input, 1)
         row.addWidget(self._ask, alignment=Qt.AlignmentFlag.AlignBottom)
@@ -109,9 +109,8 @@ class AskPage(QWidget):
         self._input.setFocus()
 
     def _clear(self) -> None:
-        while (item := self._thread.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.deleteLater()
+        self._turn = None
+        empty(self._thread)
 
     def _greet(self) -> None:
         case = self._context.case

@@ -11,7 +11,7 @@ from desk.ui.pages.new_case import NewCaseDialog
 from desk.ui.theme import SPACE
 from desk.ui.widgets.page_header import PageHeader
 from desk.ui.widgets.state_view import StateView
-from desk.ui.widgets.text import Label, button, tool_button
+from desk.ui.widgets.text import ElidedLabel, Label, button, empty, tool_button
 
 
 class CasesPage(QWidget):
@@ -50,9 +50,7 @@ class CasesPage(QWidget):
 
     def _show(self, cases: list[CaseSummary]) -> None:
         self._take_up(cases)
-        while (item := self._cards.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.deleteLater()
+        empty(self._cards)
         for case in cases:
             self._cards.addWidget(self._card(case))
         if cases:
@@ -146,10 +144,11 @@ class CaseCard(QFrame):
         case = self._case.case
         column = QVBoxLayout()
         column.setSpacing(4)
-        column.addWidget(Label(case.name, "heading", wraps=True))
-        column.addWidget(Label(case.purpose, wraps=True))
-        column.addWidget(Label(f"Authority: {case.authority}", "faint", wraps=True))
+        column.addWidget(ElidedLabel(case.name, "heading"))
+        column.addWidget(ElidedLabel(case.purpose))
+        column.addWidget(ElidedLabel(f"Authority: {case.authority}", "faint"))
         column.addWidget(Label(f"Ceiling: {case.ceiling.label}   Since {case.created_at:%d %B %Y}", "faint"))
+        column.addStretch()
         return column
 
     def _counts(self) -> QVBoxLayout:

@@ -14,7 +14,7 @@ from desk.ui.theme import SPACE, tokens
 from desk.ui.widgets.banner import Banner
 from desk.ui.widgets.pdf_page import PdfPage
 from desk.ui.widgets.state_view import StateView
-from desk.ui.widgets.text import Label, PlainView, tool_button
+from desk.ui.widgets.text import ElidedLabel, Label, PlainView, tool_button
 from desk.vocabulary.answer import Citation
 from desk.vocabulary.errors import DeskError
 from desk.vocabulary.report import Report
@@ -65,7 +65,7 @@ class ReportViewer(QWidget):
         back = tool_button("arrow-left", "Close the report (Esc)")
         back.setShortcut("Esc")
         back.clicked.connect(self.closed)
-        self._title = Label("", "strong")
+        self._title = ElidedLabel("", "strong")
         self._number = QSpinBox()
         self._number.setAccessibleName("Page")
         self._number.setKeyboardTracking(False)

@@ -92,7 +92,7 @@ QTableView::item:selected, QListWidget::item:selected {{ background: {c.selected
 QListWidget::item {{ padding: 8px; border-radius: 6px; }}
 QHeaderView {{ background: transparent; }}
 QHeaderView::section {{
-    background: {c.surface}; color: {c.muted}; border: none; border-bottom: 1px solid {c.line}; padding: 8px;
+    background: {c.surface}; color: {c.muted}; border: none; border-bottom: 1px solid {c.line}; padding: 8px 11px;
     font-weight: 600; font-size: {size - 1}pt;
 }}
 QTableCornerButton::section {{ background: {c.surface}; border: none; }}

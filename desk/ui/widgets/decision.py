@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QTextEdi
 from desk.safeguards.sealed import Stopped
 from desk.services.export import ADVISORY
 from desk.ui.theme import SPACE, icon, tokens
-from desk.ui.widgets.text import Label, restyle
+from desk.ui.widgets.text import Label, empty, restyle
 from desk.vocabulary.decision import Decision, Finding, Verdict
 
 TITLES = {
@@ -56,9 +56,7 @@ class DecisionCard(QFrame):
 
     def show_stopped(self, stopped: Stopped) -> None:
         """Show why a question is not answered."""
-        while (item := self._column.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.deleteLater()
+        empty(self._column)
         decision = stopped.decision
         self.setProperty("look", "danger" if decision.verdict is Verdict.BLOCK else "warning")
         restyle(self)

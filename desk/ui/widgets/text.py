@@ -3,9 +3,11 @@
 Qt's labels and text views render what looks like markup and load the images it names; these do not.
 """
 
+import html
+
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QFontDatabase
-from PySide6.QtWidgets import QLabel, QPlainTextEdit, QPushButton, QSizePolicy, QToolButton, QWidget
+from PySide6.QtGui import QFontDatabase, QResizeEvent
+from PySide6.QtWidgets import QLabel, QLayout, QPlainTextEdit, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from desk.ui.theme import icon, tokens
 
@@ -26,6 +28,30 @@ class Label(QLabel):
         self.setText(text)
 
 
+class ElidedLabel(Label):
+    """One line of plain text, cut with an ellipsis where the room ends; the whole is its tool tip."""
+
+    def __init__(self, text: str = "", look: str = "") -> None:
+        self._whole = ""
+        super().__init__(text, look)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+
+    def setText(self, text: str) -> None:
+        """Show as much of the text as there is room for."""
+        self._whole = text
+        self._elide()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Cut anew."""
+        super().resizeEvent(event)
+        self._elide()
+
+    def _elide(self) -> None:
+        shown = self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, max(40, self.width()))
+        super().setText(shown)
+        self.setToolTip(html.escape(self._whole) if shown != self._whole else "")
+
+
 class PlainView(QPlainTextEdit):
     """Read-only plain text of any length, in a fixed font where asked."""
 
@@ -38,6 +64,15 @@ class PlainView(QPlainTextEdit):
         )
         if fixed:
             self.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
+
+
+def empty(layout: QLayout) -> None:
+    """Take every widget out of a layout, off the screen at once."""
+    while (item := layout.takeAt(0)) is not None:
+        widget = item.widget()
+        if widget is not None:
+            widget.setParent(None)
+            widget.deleteLater()
 
 
 def restyle(widget: QWidget) -> None:
