@@ -24,6 +24,9 @@ AROUND, NEAR, KIND = 0.3, 1.2, 0.35
 SAME = 0.75
 MIN_WORDS, MAX_WORDS = 4, 90
 
+# A bullet or paragraph number before a sentence is not part of what it says; a portion mark is, and stays.
+_LABEL = re.compile(r"(?:[-*•▪‣–] |\(?\d{1,3}[.)] |#{1,6} )?")
+_PORTION_MARK = re.compile(r"^\((?:U|C|S|TS|CUI)(?://[^)]*)?\)")
 _NUMBER = re.compile(r"\d")
 _DATE = re.compile(
     r"\b(?:\d{4}|\d{1,2}[./-]\d{1,2}|\d{4,6}Z|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|monday|tuesday|wednesday|"
@@ -84,8 +87,9 @@ def _scored(
     around: frozenset[str],
     wanted: list[re.Pattern[str]],
 ) -> _Candidate | None:
+    start += _LABEL.match(passage.text[start:end]).end()  # type: ignore[union-attr]  # it matches nothing at least
     text = one_line(passage.text[start:end])
-    length = sum(1 for _ in words(text))
+    length = sum(1 for _ in words(_PORTION_MARK.sub("", text)))
     if not MIN_WORDS <= length <= MAX_WORDS:
         return None
     own = stems(text)
@@ -126,19 +130,25 @@ def _grouped(chosen: list[_Candidate]) -> list[_Candidate]:
 
 def _drafts(chosen: list[_Candidate]) -> Iterator[DraftSentence]:
     number = 0
+    said = {(candidate.passage.passage_id, candidate.end) for candidate in chosen}
     for candidate in chosen:
         citations = []
         for source in [candidate, *candidate.also[:2]]:
             number += 1
-            citations.append(cite(number, source.passage, *_with_antecedent(source)))
+            citations.append(cite(number, source.passage, *_with_antecedent(source, said)))
         text = citations[0].quote
         yield DraftSentence(text, tuple(citations), Support.QUOTED, candidate.passage.report_title)
 
 
-def _with_antecedent(candidate: _Candidate) -> tuple[int, int]:
-    """The sentence's span, widened to the one before where it begins with a word that points back."""
+def _with_antecedent(candidate: _Candidate, said: set[tuple[int, int]]) -> tuple[int, int]:
+    """The sentence's span, widened to the one before where it begins with a word that points back to it.
+
+    A sentence before that is quoted anyway (``said``: passage and end) is not quoted twice.
+    """
     if not _LEANS_BACK.match(candidate.text):
         return candidate.start, candidate.end
     before = [span for span in sentence_spans(candidate.passage.text) if span[1] <= candidate.start]
+    if before and (candidate.passage.passage_id, before[-1][1]) in said:
+        return candidate.start, candidate.end
     gap = candidate.passage.text[before[-1][1] : candidate.start] if before else "\n\n"
     return (before[-1][0] if "\n\n" not in gap else candidate.start), candidate.end

@@ -6,17 +6,26 @@ from desk.safeguards.conversation import lock, widened
 from desk.safeguards.force import force_span
 from desk.safeguards.gloss import gloss
 from desk.safeguards.intent import judge
-from desk.safeguards.normalise import View, views
+from desk.safeguards.normalise import MAX_LENGTH, View, views
 from desk.safeguards.policy import Policy
 from desk.safeguards.question import Ruling
 from desk.vocabulary.conversation import Turn
 from desk.vocabulary.decision import Decision, Finding, Rule, Verdict
+from desk.vocabulary.errors import SafeguardsFailed
 
 _STRICTNESS = {Verdict.ALLOW: 0, Verdict.REFER: 1, Verdict.BLOCK: 2}
 
 
 def decide(question: str, resolved: str, turns: Sequence[Turn], policy: Policy) -> Decision:
-    """Decide on a question; findings come strictest first and each points into the question as typed."""
+    """Decide on a question; findings come strictest first and each points into the question as typed.
+
+    Raises ``SafeguardsFailed`` where a question is too long to be screened whole.
+    """
+    if len(question) > MAX_LENGTH:
+        raise SafeguardsFailed(
+            f"The question has {len(question):,} characters, more than can be screened at once; it was not answered.",
+            f"Ask it in at most {MAX_LENGTH:,} characters.",
+        )
     rulings = list(_rulings(question, resolved, turns, policy))
     rulings.sort(key=lambda pair: -_STRICTNESS[pair[0].verdict])
     verdict = rulings[0][0].verdict if rulings else Verdict.ALLOW

@@ -4,9 +4,10 @@ import re
 from functools import lru_cache
 
 from desk.safeguards.frames import found, frames, lowered
-from desk.safeguards.normalise import View, views
+from desk.safeguards.normalise import MAX_LENGTH, View, views
 from desk.safeguards.policy import Policy, load_policy
 
+_STEP = MAX_LENGTH - 1_000  # windows overlap, so that no order is cut in two
 _SENTENCE = re.compile(r"[^.!?\n]+(?:[.!?](?=[^\s.!?])[^.!?\n]+)*[.!?]*[\"')\]]*")
 
 
@@ -19,8 +20,10 @@ def injected_spans(text: str) -> tuple[tuple[int, int], ...]:
 def _spans(text: str) -> tuple[tuple[int, int], ...]:
     policy = load_policy()
     spans: set[tuple[int, int]] = set()
-    for view in views(text, policy):
-        spans |= {view.span(start, end) for start, end in _orders(view, policy)}
+    for offset in range(0, len(text), _STEP):
+        for view in views(text[offset : offset + MAX_LENGTH], policy):
+            found_here = (view.span(start, end) for start, end in _orders(view, policy))
+            spans |= {(offset + start, offset + end) for start, end in found_here}
     return _merged(spans)
 
 

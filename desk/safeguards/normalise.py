@@ -14,7 +14,7 @@ from desk.safeguards.policy import Policy
 
 MAX_VIEWS = 10
 MAX_DEPTH = 3
-MAX_LENGTH = 20_000
+MAX_LENGTH = 4_000
 _LEET = str.maketrans("013457@$!|€8+", "oieastasiieBt".lower())
 _LEET_WORD = re.compile(
     r"(?=[\w@$!|€+]*[A-Za-z])(?=[\w@$!|€+]*[013457@$!|€8+])[\w@$!|€+]{2,}|(?<![\w-])[013457]{2,3}(?![\w-])"

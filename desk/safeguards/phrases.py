@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 _TOKEN = re.compile(
-    r"\[U\.?S\.? [A-Z]+ \d+\]|https?://\S+|[\w.+-]+@[\w-]+\.[\w.]+|@\w+"
+    r"\[U\.?S\.? [A-Z]+ \d+\]|https?://\S+|(?<![\w.+-])[\w.+-]{1,64}@[\w-]+\.[\w.]+|@\w+"
     r"|[A-Za-z]\.(?:[A-Za-z]\.)+|[A-Za-z]&[A-Za-z]"
     r"|[^\W\d_]+(?:[-'’.](?!(?:based|born|area|registered|raised|led|backed|linked|made|flagged|speaking|affiliated|run|owned)\b)[^\W\d_]+)*|\d[\w.,:/-]*\w|\w+|[^\w\s]"
 )

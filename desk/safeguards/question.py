@@ -1,7 +1,7 @@
 """A question as the rules see it: read, in lower case, with the frames that fit, and what a ruling on it looks like."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from desk.safeguards.acts import Mode
 from desk.safeguards.frames import Frames, found
@@ -32,9 +32,13 @@ class Question:
     frames: Frames
     topic: bool
     aggregate: bool
+    answers: dict[str, bool] = field(default_factory=dict, repr=False, compare=False)
 
     def says(self, frame: str) -> bool:
-        return found(self.frames[frame], self.low) is not None
+        """Whether a frame fits the text; asked once for each."""
+        if frame not in self.answers:
+            self.answers[frame] = found(self.frames[frame], self.low) is not None
+        return self.answers[frame]
 
     @property
     def text(self) -> str:

@@ -146,7 +146,7 @@ def _selector_mentions(text: str, found: list[Token], marks: list[Selector]) -> 
 
 _NAMED_THINGS = frozenset(
     "tanker vessel ship frigate destroyer submarine carrier cruiser corvette freighter ferry yacht boat operation"
-    " exercise hurricane typhoon storm treaty project airport bridge street missile battalion brigade regiment uss".split()
+    " exercise hurricane typhoon storm treaty project airport bridge street missile battalion brigade uss".split()
 )
 
 

@@ -21,7 +21,7 @@ class Selector:
     why: str
 
 
-_EMAIL = re.compile(r"(?<![\w.])[\w.+'-]+@(?:[\w-]+\.)+[A-Za-z]{2,}")
+_EMAIL = re.compile(r"(?<![\w.])[\w.+'-]{1,64}@(?:[\w-]{1,63}\.)+[A-Za-z]{2,}")
 _SSN = re.compile(
     r"(?<![\d-])(?!000|666|9\d\d)\d{3}[- ](?!00)\d{2}[- ](?!0000)\d{4}(?![\d-])|(?<=SSN )\d{9}\b|(?<=SSN: )\d{9}\b"
 )

@@ -1,10 +1,13 @@
 """Verdicts, rule by rule, in contrast pairs: one fact apart, another verdict."""
 
+import time
+
 import pytest
 
 from desk.safeguards.decide import decide
 from desk.safeguards.policy import Policy
 from desk.vocabulary.decision import Decision, Rule, Verdict
+from desk.vocabulary.errors import SafeguardsFailed
 from tests.safeguards.conftest import development
 
 
@@ -93,7 +96,7 @@ def test_an_empty_or_absurd_question_is_decided_without_error(policy: Policy) ->
         " ",
         "?",
         "🙂" * 50,
-        "a" * 30_000,
+        "a" * 900,
         "\x00\x01",
         "((((",
         "@",
@@ -103,3 +106,18 @@ def test_an_empty_or_absurd_question_is_decided_without_error(policy: Policy) ->
         "[U.S. PERSON 1]",
     ]:
         assert ask(question, policy).policy == policy.version_and_digest
+
+
+def test_a_question_too_long_to_be_screened_is_not_answered(policy: Policy) -> None:
+    with pytest.raises(SafeguardsFailed, match="4,000"):
+        ask("a " * 4_000, policy)
+
+
+@pytest.mark.parametrize(
+    "piece", ["a", "QUJD", "a ", ".-", "John Smith ", "%41", "1234567890 ", "track him in ohio and "]
+)
+def test_no_question_holds_the_desk_up(piece: str, policy: Policy) -> None:
+    question = (piece * 4_000)[:4_000]
+    began = time.perf_counter()
+    ask(question, policy)
+    assert time.perf_counter() - began < 5

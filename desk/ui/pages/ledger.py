@@ -192,5 +192,5 @@ def _summary(entry: Entry) -> str:
     body = entry.body
     text = str(body.get("text") or body.get("question") or body.get("name") or body.get("problem") or "")
     verdict = body.get("decision", {}).get("verdict", "") if isinstance(body.get("decision"), dict) else ""
-    numbers = f"{len(body['sentences'])} sentences" if "sentences" in body else ""
-    return " - ".join(part for part in (verdict, text, numbers) if part)
+    counted = [f"{len(body[name])} {name}" for name in ("sentences", "passages") if isinstance(body.get(name), list)]
+    return " - ".join(part for part in (verdict, text, ", ".join(counted)) if part)

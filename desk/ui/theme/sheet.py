@@ -45,15 +45,14 @@ QToolButton[look="chip"] {{
 QToolButton[look="chip"]:hover {{ background: {c.accent}; color: {c.on_accent}; }}
 QToolButton[look="chip"]:focus {{ border: 2px solid {c.accent}; padding: 0px 5px; }}
 
-QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QSpinBox, QDoubleSpinBox {{
+QLineEdit, QPlainTextEdit, QTextEdit {{
     background: {c.surface}; border: 1px solid {c.line}; border-radius: 6px; padding: 6px 8px;
     selection-background-color: {c.accent}; selection-color: {c.on_accent};
 }}
-QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus, QSpinBox:focus, QDoubleSpinBox:focus {{
+QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus {{
     border: 2px solid {c.accent}; padding: 5px 7px;
 }}
-QLineEdit[wrong="true"], QSpinBox[wrong="true"] {{ border: 2px solid {c.danger}; }}
-QComboBox::drop-down {{ border: none; width: 22px; }}
+QLineEdit[wrong="true"] {{ border: 2px solid {c.danger}; }}
 QComboBox QAbstractItemView {{ background: {c.raised}; border: 1px solid {c.line}; selection-background-color: {c.selected};
     selection-color: {c.text}; padding: 4px; }}
 QCheckBox:focus {{ color: {c.accent}; }}
