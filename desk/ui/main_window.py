@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from desk.services import Desk
@@ -28,6 +28,8 @@ from desk.vocabulary.marking import Level, Marking
 from desk.vocabulary.report import Report
 
 TITLE = "Probity Desk"
+# Width from which conversations, thread and report stand side by side.
+ROOM_FOR_THREE = 1320
 
 
 class MainWindow(QMainWindow):
@@ -101,7 +103,7 @@ class MainWindow(QMainWindow):
         for page in self._pages.values():
             self._stack.addWidget(page)
         self.viewer = ReportViewer(context)
-        self.viewer.closed.connect(self.viewer.hide)
+        self.viewer.closed.connect(self._close_viewer)
         self.viewer.hide()
         self._split = QSplitter()
         self._split.setChildrenCollapsible(False)
@@ -139,7 +141,7 @@ class MainWindow(QMainWindow):
         self._stack.setCurrentWidget(page)
         self.rail.show_chosen(name)
         if name not in ("ask", "reports"):
-            self.viewer.hide()
+            self._close_viewer()
         if isinstance(page, CasesPage | LedgerPage | ReportsPage):
             page.refresh()
 
@@ -155,6 +157,20 @@ class MainWindow(QMainWindow):
         if not self.viewer.isVisible():
             self.viewer.show()
             self._split.setSizes([self.width() // 2, self.width() // 2])
+        self._make_room()
+
+    def _close_viewer(self) -> None:
+        self.viewer.hide()
+        self._make_room()
+
+    def _make_room(self) -> None:
+        self.ask.show_conversations(self.viewer.isHidden() or self.width() >= ROOM_FOR_THREE)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Three columns where there is room, two where there is not."""
+        super().resizeEvent(event)
+        if self.context.is_open:
+            self._make_room()
 
     def _case_changed(self, case: CaseSummary | None) -> None:
         marking = case.marking if case else Marking.of(Level.UNCLASSIFIED)
@@ -163,7 +179,7 @@ class MainWindow(QMainWindow):
         self._case_name.setText(f"{case.case.name}, up to {case.case.ceiling.label}" if case else "No case in hand")
         name = f"{case.case.name} - " if case else ""
         self.setWindowTitle(f"{marking.banner()} - {name}{TITLE}")
-        self.viewer.hide()
+        self._close_viewer()
 
     def _refresh_case(self) -> None:
         """Reports came or went: counts and marking of the case in hand may be others now."""

@@ -30,7 +30,7 @@ SCRIPT = """
 import os, socket, subprocess, sys
 sys.path.insert(0, ROOT)
 from desk.reading.jail import confine
-confine(memory=256 << 20, seconds=5)
+confine(memory=256 << 20, seconds=2)
 try:
     ATTEMPT
 except (OSError, MemoryError) as error:
@@ -63,9 +63,7 @@ def test_computing_and_threads_still_work_in_jail(tmp_path: Path) -> None:
 
 
 def test_an_endless_loop_is_ended_by_the_kernel(tmp_path: Path) -> None:
-    assert run("[None for _ in iter(int, 1)] if False else [0 for _ in iter(int, 1) if False]", tmp_path).startswith(
-        "ended with -24"
-    )
+    assert run("all(iter(lambda: 1, 0))", tmp_path).startswith("ended with -24")
 
 
 def test_the_description_names_what_holds() -> None:

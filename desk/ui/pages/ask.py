@@ -67,6 +67,7 @@ class AskPage(QWidget):
         area = QScrollArea()
         area.setWidgetResizable(True)
         area.setWidget(inner)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setAccessibleName("Questions and answers")
         return area
 
@@ -89,6 +90,10 @@ class AskPage(QWidget):
         column.addLayout(row)
         column.addWidget(self._by)
         return box
+
+    def show_conversations(self, shown: bool) -> None:
+        """Show or hide the list at the left: beside an open report a small window has no room for it."""
+        self._list.setVisible(shown)
 
     # The case and its conversations.
 
