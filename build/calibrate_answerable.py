@@ -41,7 +41,10 @@ def main() -> int:
     (nearness, coverage), intercept = model.coef_[0], model.intercept_[0]
     print(f"INTERCEPT, NEARNESS, COVERAGE = {intercept:.2f}, {nearness:.2f}, {coverage:.2f}")
     for threshold in np.arange(0.3, 0.8, 0.05):
-        print(f"{threshold:.2f}", *(f"{_rate(model, group, threshold, kind):.3f}" for group in (fit, held) for kind in (True, False)))
+        print(
+            f"{threshold:.2f}",
+            *(f"{_rate(model, group, threshold, kind):.3f}" for group in (fit, held) for kind in (True, False)),
+        )
     print("(threshold; fit: answered when answerable, silent when not; held out: the same)")
     return 0
 

@@ -63,7 +63,7 @@ def run(arguments: Sequence[str]) -> int:
     except (KeyboardInterrupt, typer.Abort):
         print("Interrupted; what was acknowledged is kept.", file=sys.stderr)
         return INTERRUPTED
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 - only usage errors are kept, defects travel on
         return _usage(error)
 
 

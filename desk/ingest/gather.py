@@ -38,14 +38,16 @@ def _walk(folder: Path, suffixes: Collection[str], files: list[Path], skipped: l
         skipped.append((Path(error.filename or folder), f"The folder cannot be read: {error.strerror}."))
 
     for current, folders, names in os.walk(folder, onerror=unreadable, followlinks=False):
-        for link in [name for name in folders if os.path.islink(os.path.join(current, name))]:
-            skipped.append((Path(current, link), "Links to folders are not followed."))
+        links = (Path(current, name) for name in folders if os.path.islink(os.path.join(current, name)))
+        skipped.extend((link, "Links to folders are not followed.") for link in links)
         folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for path in _visible(Path(current), names):
-            if path.suffix.lower() in suffixes:
-                files.append(path)
-            else:
-                skipped.append((path, f"The desk does not read {path.suffix or 'files without an ending'}."))
+        paths = list(_visible(Path(current), names))
+        files.extend(path for path in paths if path.suffix.lower() in suffixes)
+        skipped.extend((path, _unread(path)) for path in paths if path.suffix.lower() not in suffixes)
+
+
+def _unread(path: Path) -> str:
+    return f"The desk does not read {path.suffix or 'files without an ending'}."
 
 
 def _visible(folder: Path, names: Iterable[str]) -> Iterator[Path]:

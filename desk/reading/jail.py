@@ -17,21 +17,30 @@ def confine(*, memory: int, seconds: int) -> None:
         return
     import resource
 
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 5))
+    _limit(resource.RLIMIT_CORE, 0)
+    _limit(resource.RLIMIT_CPU, seconds, grace=5)
     if sys.platform == "linux":
         # Not RLIMIT_AS: PDFium reserves 32 GiB of address space that it never touches.
-        resource.setrlimit(resource.RLIMIT_DATA, (memory, memory))
+        _limit(resource.RLIMIT_DATA, memory)
         jail_linux.close_files()
         jail_linux.close_system_calls()
+
+
+def _limit(kind: int, value: int, grace: int = 0) -> None:
+    """The hard limit too, ``grace`` above, so that what runs in the jail cannot raise it again."""
+    import resource
+
+    _, hard = resource.getrlimit(kind)
+    top = value + grace if hard == resource.RLIM_INFINITY else min(value + grace, hard)
+    resource.setrlimit(kind, (min(value, top), top))
 
 
 def jail_description() -> str:
     """One sentence on what holds a reading process here."""
     if sys.platform == "win32":
         return "Each file is read in a process of its own with a time limit; there is no memory limit on Windows."
-    if sys.platform == "darwin":
-        return "Each file is read in a process of its own with limits on time and CPU; macOS sets no limit on memory."
+    if sys.platform != "linux":
+        return "Each file is read in a process of its own with limits on time and CPU; this system sets none on memory."
     parts = ["limits on time, CPU and memory"]
     parts += ["no access to files (Landlock)"] if jail_linux.landlock_version() else []
     parts += ["no network and no other programs (seccomp)"] if jail_linux.has_filter() else []

@@ -28,7 +28,7 @@ _LIBRARY_FOLDERS = (
     "/etc/localtime",
 )
 
-_SET_NO_NEW_PRIVILEGES, _SET_SECCOMP, _SECCOMP_FILTER = 38, 22, 2
+_SET_NO_NEW_PRIVILEGES, _GET_SECCOMP, _SET_SECCOMP, _SECCOMP_FILTER = 38, 21, 22, 2
 _ALLOW, _KILL, _REFUSE, _UNKNOWN = 0x7FFF0000, 0x80000000, 0x00050001, 0x00050026  # EPERM, ENOSYS
 _CLONE_THREAD = 0x10000
 _LOAD, _JUMP_EQUAL, _JUMP_AT_LEAST, _JUMP_BITS, _RETURN = 0x20, 0x15, 0x35, 0x45, 0x06
@@ -66,8 +66,8 @@ def landlock_version() -> int:
 
 
 def has_filter() -> bool:
-    """Whether there is a system call filter for this processor."""
-    return platform.machine() in _CALLS
+    """Whether there is a system call filter for this processor, and the kernel takes filters."""
+    return platform.machine() in _CALLS and int(_libc().prctl(_GET_SECCOMP)) >= 0
 
 
 def close_files() -> None:

@@ -11,3 +11,7 @@ class Limits:
     memory_mib: int = 1024
     max_pages: int = 10_000
     max_bytes: int = 512 * 2**20
+
+    def memory(self, size: int) -> int:
+        """Bytes the reading process may hold for a file of ``size`` bytes, which it holds up to three times."""
+        return (self.memory_mib << 20) + 3 * size

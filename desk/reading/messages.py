@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any
 
+from desk.reading.characters import printable
 from desk.reading.draft import Extract
 from desk.vocabulary.errors import ReadingFailed
 from desk.vocabulary.marking import Marking, MarkingUnreadable
@@ -76,7 +77,10 @@ class Assembly:
         if body["number"] != len(self._pages) + 1 or body["number"] > self._max_pages:
             raise Malformed("page out of order")
         width, height = map(float, body["size"])
-        page = Page(len(self._pages) + 1, str(body["text"]), width, height)
+        text = str(body["text"])
+        if printable(text) != text:
+            raise Malformed("unprintable characters")
+        page = Page(len(self._pages) + 1, text, width, height)
         self._pages.append(page)
         drafts = [_draft(page, place) for place in body["passages"]]
         _check_tiling(page, drafts)
@@ -85,14 +89,19 @@ class Assembly:
     def _reading(self, body: dict[str, Any]) -> Reading:
         return Reading(
             format=str(body["format"]),
-            title=str(body["title"]),
+            title=_line(body["title"]),
             pages=tuple(self._pages),
             passages=tuple(self._passages),
             date=datetime.date.fromisoformat(body["date"]) if body["date"] else None,
-            author=str(body["author"]),
+            author=_line(body["author"]),
             marking=_marking(body["marking"]),
-            warnings=tuple(map(str, body["warnings"])),
+            warnings=tuple(map(_line, body["warnings"])),
         )
+
+
+def _line(text: object) -> str:
+    """What a file says of itself may hold anything; a title is one line of printable characters."""
+    return " ".join(printable(str(text)).split())
 
 
 def _draft(page: Page, place: Sequence[Any]) -> PassageDraft:

@@ -1,6 +1,7 @@
 """PDF: pages through PDFium, description through pypdf, which also takes over where PDFium fails."""
 
 from desk.reading import pypdf_opinion
+from desk.reading.characters import printable
 from desk.reading.dates import find_date
 from desk.reading.draft import Boxes, Extract, numbered
 from desk.reading.failures import failure
@@ -40,7 +41,12 @@ def _by_pypdf(source: Source) -> Extract:
     except Exception as error:
         raise failure("damaged", source.name) from error
     _check_count(len(texts), source)
-    return _extract(source, numbered([text.replace("\f", " ") for text in texts]), (_NO_PLACES,), None)
+    return _extract(
+        source,
+        numbered([printable(text.replace("\f", " ").replace("\r", "\n")) for text in texts]),
+        (_NO_PLACES,),
+        None,
+    )
 
 
 def _locked(source: Source) -> ReadingFailed:

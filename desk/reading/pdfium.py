@@ -55,7 +55,7 @@ class PdfiumDocument:
         return self._pages
 
     def _page(self, number: int, text: str) -> Page:
-        # Asked of pages without text too: a page that PDFium hangs at here would hang the window later (one of 398 did).
+        # Asked of pages without text too: a page that PDFium hangs at here would hang the window later.
         size = self._document.pagePointSize(number - 1)
         return Page(number, text if text.strip() else "", size.width(), size.height())
 

@@ -4,6 +4,7 @@ One process for one file costs a fifth of a second of CPU, and means that a host
 reach.
 """
 
+import dataclasses
 import json
 import os
 import queue
@@ -20,10 +21,11 @@ from desk.processes import read_frame, worker_command, write_frame
 from desk.reading.failures import failure, too_large
 from desk.reading.limits import Limits
 from desk.reading.messages import Assembly, Malformed
-from desk.reading.registry import Format, recognise
+from desk.reading.registry import recognise
 from desk.vocabulary.errors import Cancelled, ReadingFailed
 from desk.vocabulary.report import Reading
 
+_NO_WINDOW: int = getattr(subprocess, "CREATE_NO_WINDOW", 0)  # Windows would open a console for each
 _PIECE = 4 * 2**20
 _POLL_SECONDS = 0.05
 # A process that has more than this part of its memory limit in use when it dies has died of it.
@@ -48,10 +50,16 @@ def read(
         raise too_large(path.name, len(content), limits)
     if not content:
         raise failure("empty", path.name)
-    job = _job(path.name, recognise(path.name, content[:1024]), password, limits, tokenizer)
+    job = {
+        "name": path.name,
+        "format": recognise(path.name, content[:1024]).name,
+        "password": password,
+        "tokenizer": str(tokenizer) if tokenizer else None,
+        "limits": dataclasses.asdict(limits),
+    }
     prisoner = _Prisoner(path.name, limits, len(content))
     try:
-        return prisoner.reading(job, content, cancelled or (lambda: False))
+        return prisoner.reading(json.dumps(job).encode(), content, cancelled or (lambda: False))
     finally:
         prisoner.end()
 
@@ -75,26 +83,13 @@ def _load(path: Path, limits: Limits) -> bytes:
     return content
 
 
-def _job(name: str, format: Format, password: str | None, limits: Limits, tokenizer: Path | None) -> bytes:
-    body = {
-        "name": name,
-        "format": format.name,
-        "password": password,
-        "max_pages": limits.max_pages,
-        "seconds": limits.seconds,
-        "memory_mib": limits.memory_mib,
-        "tokenizer": str(tokenizer) if tokenizer else None,
-    }
-    return json.dumps(body).encode()
-
-
 class _Prisoner:
     """One reading process from start to end."""
 
     def __init__(self, name: str, limits: Limits, size: int) -> None:
         self._name = name
         self._limits = limits
-        self._size = size
+        self._memory = limits.memory(size)
         self._deadline = time.monotonic() + limits.seconds
         self._frames: queue.Queue[bytes | None] = queue.Queue(maxsize=8)
         self._over = threading.Event()
@@ -106,6 +101,7 @@ class _Prisoner:
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             close_fds=True,
+            creationflags=_NO_WINDOW,
         )
 
     def reading(self, job: bytes, data: bytes, cancelled: Callable[[], bool]) -> Reading:
@@ -162,10 +158,9 @@ class _Prisoner:
         """Why the process ended before it was done."""
         code = self._wait()
         if sys.platform != "win32":
-            limit = (self._limits.memory_mib << 20) + 3 * self._size
             if code == -signal.SIGXCPU:
                 return failure("timeout", self._name, seconds=self._limits.seconds)
-            if code == -signal.SIGKILL or self._peak > _NEAR_LIMIT * limit:
+            if code == -signal.SIGKILL or self._peak > _NEAR_LIMIT * self._memory:
                 return failure("memory", self._name, memory=self._limits.memory_mib)
         return failure("crashed", self._name)
 

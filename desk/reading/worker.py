@@ -13,6 +13,7 @@ from desk.processes import read_frame, write_frame
 from desk.reading import jail
 from desk.reading.draft import drafts
 from desk.reading.failures import failure
+from desk.reading.limits import Limits
 from desk.reading.marks import Marks
 from desk.reading.messages import end_frame, failure_frame, page_frame
 from desk.reading.registry import FORMATS, Source
@@ -37,7 +38,7 @@ def main() -> int:
     except ReadingFailed as error:
         write_frame(sink, failure_frame(error))
     except MemoryError:
-        write_frame(sink, failure_frame(failure("memory", job["name"], memory=job["memory_mib"])))
+        write_frame(sink, failure_frame(failure("memory", job["name"], memory=job["limits"]["memory_mib"])))
     return 0
 
 
@@ -59,8 +60,9 @@ def _read(job: dict[str, Any], data: bytes, sink: BinaryIO) -> None:
     # Everything is imported and loaded before the door closes.
     extract = FORMATS[job["format"]].load()
     tokens = token_starts(Path(job["tokenizer"]) if job["tokenizer"] else None)
-    jail.confine(memory=(job["memory_mib"] << 20) + 3 * len(data), seconds=job["seconds"])
-    found = extract(Source(job["name"], data, job["password"], job["max_pages"]))
+    limits = Limits(**job["limits"])
+    jail.confine(memory=limits.memory(len(data)), seconds=limits.seconds)
+    found = extract(Source(job["name"], data, job["password"], limits.max_pages))
     marks = Marks([page.text for page in found.pages])
     for page, passages in drafts(found, marks, tokens):
         write_frame(sink, page_frame(page, passages))

@@ -18,7 +18,7 @@ from desk.safeguards.phrases import PhraseTable
 from desk.vocabulary.decision import Rule
 from desk.vocabulary.errors import DeskError, SafeguardsFailed
 
-BASELINE_DIGEST = "2ed4ec309378bad38b3d067acce569d9cb3f1c1afa948fc789d9a2ad97b9b959"
+BASELINE_DIGEST = "8c36d82aaedcba3cde86ce9be31e470c7709b0fbbbd24b7a7ae9b1a1e0249f06"
 
 Parsed = TypeVar("Parsed")
 

@@ -153,10 +153,8 @@ def _named(ids: Sequence[int], places: Mapping[int, str], question: Question) ->
 
 def _groups(asked: Sequence[Question]) -> Iterator[tuple[str, list[int]]]:
     yield "all", list(range(len(asked)))
-    kinds = dict.fromkeys(question.kind for question in asked if question.kind)
-    if not kinds:
-        yield "held out", [number for number, question in enumerate(asked) if question.held_out]
-    for kind in kinds:
+    yield "held out", [number for number, question in enumerate(asked) if question.held_out]
+    for kind in dict.fromkeys(question.kind for question in asked if question.kind):
         yield kind, [number for number, question in enumerate(asked) if question.kind == kind]
 
 

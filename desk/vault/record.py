@@ -53,8 +53,10 @@ class LedgerRepository:
     def verify(self) -> Verification:
         """Whether every entry is as written and the end is where it was."""
         row = self._database.row("SELECT value FROM meta WHERE key = 'ledger'")
-        end = json.loads(row[0]) if row else {"count": 0, "head": None}
-        return verify(self.entries(), end["count"], end["head"])
+        if row is None:
+            return verify(self.entries(), count=0)
+        end = json.loads(row[0])
+        return verify(self.entries(), int(end["count"]), str(end["head"]))
 
     def _last(self) -> Entry | None:
         row = self._database.row("SELECT * FROM ledger ORDER BY seq DESC LIMIT 1")

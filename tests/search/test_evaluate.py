@@ -82,7 +82,7 @@ def test_questions_on_reports_look_for_the_right_page(tmp_path: Path, pool: Embe
 
     outcome = evaluate_retrieval(folder, pool, tmp_path / "vault", read=read)
     groups = outcome["groups"]
-    assert set(groups) == {"all", "plain", "paraphrase"}  # type: ignore[call-overload]
+    assert set(groups) == {"all", "held out", "plain", "paraphrase"}  # type: ignore[call-overload]
     assert groups["plain"]["vector"]["right_in_top_5"] == 1  # type: ignore[index]
 
 

@@ -107,7 +107,9 @@ class SettingsPage(QWidget):
 
     def _kept(self, settings: Settings) -> None:
         before, self._context.settings = self._context.settings, settings
-        later = any(getattr(before, name) != getattr(settings, name) for name in Settings.model_fields if name not in AT_ONCE)
+        later = any(
+            getattr(before, name) != getattr(settings, name) for name in Settings.model_fields if name not in AT_ONCE
+        )
         self._changed(False)
         self._say("Saved. Close and open the desk for all of it to take effect." if later else "Saved.", "good")
         self.saved.emit(settings)

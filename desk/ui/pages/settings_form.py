@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from annotated_types import Ge, Le
+from pydantic import AnyHttpUrl, SecretStr
+from pydantic.fields import FieldInfo
 from PySide6.QtWidgets import (
     QComboBox,
     QDoubleSpinBox,
@@ -17,8 +19,6 @@ from PySide6.QtWidgets import (
     QSpinBox,
     QWidget,
 )
-from pydantic import AnyHttpUrl, SecretStr
-from pydantic.fields import FieldInfo
 
 from desk.ui.widgets.text import button
 

@@ -82,7 +82,9 @@ class ReportViewer(QWidget):
             ("move-horizontal", "As wide as the view (Ctrl+0)", self._fit),
         ):
             made = tool_button(picture, name)
-            made.setShortcut(name.rsplit("(", 1)[1].rstrip(")").replace("Page Up", "PgUp").replace("Page Down", "PgDown"))
+            made.setShortcut(
+                name.rsplit("(", 1)[1].rstrip(")").replace("Page Up", "PgUp").replace("Page Down", "PgDown")
+            )
             made.clicked.connect(act)
             self._page_tools.append(made)
         for tool in self._page_tools:
