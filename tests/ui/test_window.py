@@ -1,0 +1,184 @@
+"""The main job through the real window: unlock, look, ask, follow a citation, copy."""
+
+import json
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QToolButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from desk.safeguards.sealed import Released
+from desk.services.export import ADVISORY
+from desk.settings import Theme
+from desk.ui import theme
+from desk.ui.main_window import MainWindow
+from desk.ui.pages.settings import SettingsPage
+from desk.ui.rail import PAGES
+from desk.ui.widgets.decision import DecisionCard
+from desk.vocabulary.errors import SafeguardsFailed
+
+
+def texts(widget: QWidget) -> str:
+    """Everything a person can read in a widget."""
+    return "\n".join(label.text() for label in widget.findChildren(QLabel) if not label.isHidden())
+
+
+def ask(qtbot: QtBot, window: MainWindow, question: str) -> None:
+    window.show_page("ask")
+    window.ask._input.setPlainText(question)
+    qtbot.keyClick(window.ask._input, Qt.Key.Key_Return)
+    assert window.ask._task is not None
+    qtbot.waitUntil(lambda: window.ask._task is None, timeout=60_000)
+
+
+def test_a_wrong_passphrase_is_a_sentence_beside_the_field(qtbot: QtBot, locked: MainWindow) -> None:
+    locked.unlock.unlock("not this one")
+    qtbot.waitUntil(lambda: "does not open the vault" in texts(locked.unlock), timeout=20_000)
+    assert not locked.context.is_open
+
+
+def test_the_first_page_asks_for_consent(locked: MainWindow) -> None:
+    assert "consent" in texts(locked.unlock).lower()
+
+
+def test_the_banners_carry_the_roll_up_of_the_case(window: MainWindow) -> None:
+    assert [banner.text() for banner in window._banners] == ["SECRET//NOFORN"] * 2
+    assert window.windowTitle().startswith("SECRET//NOFORN")
+
+
+def test_every_page_can_be_reached_by_key(qtbot: QtBot, window: MainWindow) -> None:
+    for number, (name, _, _) in enumerate(PAGES, start=1):
+        qtbot.keyClick(window, getattr(Qt.Key, f"Key_{number}"), Qt.KeyboardModifier.ControlModifier)
+        assert window._stack.currentWidget() is window._pages[name]
+
+
+def test_an_answer_streams_in_and_its_citation_lights_the_words(qtbot: QtBot, window: MainWindow) -> None:
+    ask(qtbot, window, "How many crates of drone engines were found?")
+    turn = window.ask._turn
+    assert turn is not None
+    assert "May be answered" in texts(turn)
+    assert "412" in texts(turn)
+    chip = next(each for each in turn.findChildren(QToolButton) if each.accessibleName().startswith("Citation 1"))
+    qtbot.mouseClick(chip, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: bool(window.viewer._text.extraSelections()), timeout=10_000)
+    assert "412" in window.viewer._text.extraSelections()[0].cursor.selectedText()
+
+
+def test_a_blocked_question_shows_rule_words_and_way_out(qtbot: QtBot, window: MainWindow) -> None:
+    ask(qtbot, window, "Where does Daniel Whitfield, the U.S. citizen from Ohio, live?")
+    turn = window.ask._turn
+    assert turn is not None
+    assert turn.findChild(DecisionCard) is not None
+    assert "Blocked" in texts(turn)
+    assert "What to do" in texts(turn)
+    assert turn.released is None
+
+
+def test_what_bears_on_force_is_advisory_on_screen_and_in_the_clipboard(qtbot: QtBot, window: MainWindow) -> None:
+    ask(qtbot, window, "What would a raid on the depot at Tesh need?")
+    turn = window.ask._turn
+    assert turn is not None
+    assert ADVISORY.upper() in texts(turn)
+    QGuiApplication.clipboard().clear()
+    turn.copy_wanted.emit(turn.released)
+    qtbot.waitUntil(lambda: ADVISORY in QGuiApplication.clipboard().text(), timeout=10_000)
+
+
+def test_a_conversation_can_be_opened_again(qtbot: QtBot, window: MainWindow) -> None:
+    ask(qtbot, window, "How many crates of drone engines were found?")
+    conversation = window.ask._conversation
+    assert conversation is not None
+    window.ask.new_conversation()
+    window.ask.reopen(conversation)
+    qtbot.waitUntil(lambda: "412" in texts(window.ask), timeout=10_000)
+
+
+def test_nothing_without_a_seal_gets_on_the_screen(qtbot: QtBot, window: MainWindow) -> None:
+    ask(qtbot, window, "How many crates of drone engines were found?")
+    turn = window.ask._turn
+    assert turn is not None
+    assert turn.released is not None
+    forged = Released("x", turn.released.decision, turn.released.answer)
+    with pytest.raises(SafeguardsFailed):
+        turn.show_released(forged)
+
+
+def test_the_reports_show_title_marking_and_state(qtbot: QtBot, window: MainWindow) -> None:
+    window.show_page("reports")
+    model = window.reports._model
+    qtbot.waitUntil(lambda: model.rowCount() == 4, timeout=10_000)
+    shown = {tuple(model.index(row, column).data() for column in (3, 4)) for row in range(4)}
+    assert ("SECRET//NOFORN", "Complete") in shown
+    assert ("unmarked", "Complete") in shown
+
+
+def test_a_filter_that_targets_a_us_person_shows_the_decision(qtbot: QtBot, window: MainWindow) -> None:
+    window.show_page("reports")
+    window.reports._filter.setText("where does Daniel Whitfield, the U.S. citizen from Ohio, live")
+    window.reports.refresh()
+    qtbot.waitUntil(lambda: not window.reports._decision.isHidden(), timeout=10_000)
+    assert window.reports._model.rowCount() == 0
+
+
+def test_files_dropped_are_read_and_failures_explained(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
+    (tmp_path / "empty.txt").write_bytes(b"")
+    window.show_page("reports")
+    window.reports.add([tmp_path / "empty.txt"])
+    model = window.reports._model
+
+    def failed() -> list[str]:
+        rows = [model.row(model.index(number, 0)) for number in range(model.rowCount())]
+        return [row.said for row in rows if row is not None and row.item is not None and row.item.code == "empty"]
+
+    qtbot.waitUntil(lambda: bool(failed()), timeout=30_000)
+    assert failed()[0]
+
+
+def test_the_ledger_verifies_and_shows_an_entry_in_full(qtbot: QtBot, window: MainWindow) -> None:
+    window.show_page("ledger")
+    qtbot.waitUntil(lambda: window.ledger._model.rowCount() > 0, timeout=10_000)
+    window.ledger._table.selectRow(0)
+    assert json.loads(window.ledger._detail.toPlainText())["seq"] == window.ledger._model.rowCount()
+    window.ledger.verify()
+    qtbot.waitUntil(lambda: "whole" in window.ledger._outcome.text(), timeout=10_000)
+
+
+def test_a_bad_setting_is_named_beside_its_field_and_nothing_is_written(qtbot: QtBot, window: MainWindow) -> None:
+    page: SettingsPage = window.settings
+    line = page._fields["model", "base_url"].editor
+    assert isinstance(line, QLineEdit)
+    line.setText("not an address")
+    page.save()
+    assert "valid URL" in texts(page._fields["model", "base_url"])
+    assert not window.context.settings_file.exists()
+
+
+def test_a_changed_setting_is_kept(qtbot: QtBot, window: MainWindow) -> None:
+    page: SettingsPage = window.settings
+    line = page._fields["model", "name"].editor
+    assert isinstance(line, QLineEdit)
+    line.setText("a-model")
+    page.save()
+    qtbot.waitUntil(window.context.settings_file.exists, timeout=10_000)
+    assert "a-model" in window.context.settings_file.read_text()
+
+
+@pytest.mark.parametrize("look", [Theme.LIGHT, Theme.DARK])
+def test_every_page_can_be_drawn_small_in_either_palette(
+    qtbot: QtBot, qapp: QApplication, window: MainWindow, look: Theme
+) -> None:
+    theme.apply(qapp, look, 10)
+    window.resize(1024, 700)
+    for name, _, _ in PAGES:
+        window.show_page(name)
+        qtbot.wait(50)
+        assert not window.grab().isNull()
+        assert window.width() == 1024
+    theme.apply(qapp, Theme.LIGHT, 10)
+
+
+def test_every_control_has_a_name_for_those_who_cannot_see_it(window: MainWindow) -> None:
+    for control in window.findChildren(QToolButton):
+        assert control.accessibleName() or control.text(), control.objectName()
