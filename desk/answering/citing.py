@@ -21,5 +21,5 @@ def cite(number: int, passage: MaskedPassage, start: int, end: int) -> Citation:
 
 
 def one_line(text: str) -> str:
-    """The text with line breaks and runs of blanks as single blanks; a hyphen at a line's end stays."""
-    return " ".join(text.split())
+    """The text with line breaks and runs of blanks as single blanks, words divided at a line's end made whole."""
+    return " ".join(text.replace("\u00ad\n", "").replace("\u00ad", "").split())

@@ -216,7 +216,7 @@ class Queue:
             )
 
     def _embed(self, item: IngestItem, reading: Reading) -> npt.NDArray[np.float32]:
-        texts = [passage.text for passage in reading.passages]
+        texts = [passage.text.replace("\u00ad\n", "") for passage in reading.passages]
         self._change(item.id, state=ItemState.EMBEDDING, done=0, total=len(texts))
 
         def progress(done: int, _: int) -> None:

@@ -40,7 +40,7 @@ class Maintenance:
         fresh = []
         for number, report in enumerate(reports, start=1):
             progress(f"Embedding report {number} of {len(reports)} again ...")
-            texts = [passage.text for passage in self._vault.reports.passages_of(report.id)]
+            texts = [passage.text.replace("\u00ad\n", "") for passage in self._vault.reports.passages_of(report.id)]
             fresh.append((report.id, self._engine.embed(texts, lambda *_: None, lambda: False)))
         self._vault.vectors.replace_all(self._engine.model_name, fresh)
         self._vault.ledger.append("embedded_again", {"model": self._engine.model_name, "reports": len(reports)})

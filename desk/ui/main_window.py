@@ -211,7 +211,7 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Stop the work in order: what is unfinished waits for the next start."""
         self.hide()
-        tasks.wait_for_all()
+        tasks.end_all()
         if self.context.is_open:
             self.context.desk.close()
             self.context.set_desk(None)

@@ -52,6 +52,11 @@ class Task(QObject):
         """Ask the work to stop."""
         self._cancel.set()
 
+    def abandon(self) -> None:
+        """Ask the work to stop and deliver nothing more of it."""
+        self.cancel()
+        self._receivers = dict.fromkeys(self._receivers, lambda _: None)
+
     def _run(self, work: Work) -> None:
         try:
             self._reported.emit("finished", work(self))
@@ -96,8 +101,8 @@ def run(
     return task
 
 
-def wait_for_all(milliseconds: int = 15_000) -> bool:
-    """Wait for the work under way; used when the window closes."""
+def end_all(milliseconds: int = 15_000) -> bool:
+    """Stop the work under way and wait for it; used when the window closes."""
     for task in list(_under_way):
-        task.cancel()
+        task.abandon()
     return QThreadPool.globalInstance().waitForDone(milliseconds)

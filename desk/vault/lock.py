@@ -16,7 +16,8 @@ class VaultLock:
     """The lock of one vault folder, released by the system when the process ends, however it ends."""
 
     def __init__(self, folder: Path) -> None:
-        self._lock = FileLock(folder / "vault.lock")
+        # Opened on one thread and closed on another: a lock per thread would never be released.
+        self._lock = FileLock(folder / "vault.lock", thread_local=False)
         self._owner = folder / "vault.owner"
 
     def take(self) -> None:

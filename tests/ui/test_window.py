@@ -49,6 +49,8 @@ def test_the_banners_carry_the_roll_up_of_the_case(window: MainWindow) -> None:
 
 
 def test_every_page_can_be_reached_by_key(qtbot: QtBot, window: MainWindow) -> None:
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow, timeout=5_000)
     for number, (name, _, _) in enumerate(PAGES, start=1):
         qtbot.keyClick(window, getattr(Qt.Key, f"Key_{number}"), Qt.KeyboardModifier.ControlModifier)
         assert window._stack.currentWidget() is window._pages[name]
@@ -180,5 +182,7 @@ def test_every_page_can_be_drawn_small_in_either_palette(
 
 
 def test_every_control_has_a_name_for_those_who_cannot_see_it(window: MainWindow) -> None:
-    for control in window.findChildren(QToolButton):
+    # Qt's own buttons inside a line of text are reached through that line.
+    own = [each for each in window.findChildren(QToolButton) if not isinstance(each.parent(), QLineEdit)]
+    for control in own:
         assert control.accessibleName() or control.text(), control.objectName()

@@ -19,6 +19,7 @@ from desk.vocabulary.answer import Citation
 from desk.vocabulary.errors import DeskError
 from desk.vocabulary.report import Report
 
+NOT_BY_PDFIUM = "PDFium could not open it"
 STEP, LEAST, MOST = 1.25, 0.3, 5.0
 
 
@@ -130,12 +131,12 @@ class ReportViewer(QWidget):
             self._banner.show_marking(report.marking)
         self._state.show_working("Opening the report ...")
         desk = self._context.desk
-        if report.format == "pdf":
+        if _is_drawn(report):
             tasks.run(self, lambda _: desk.reports.original(report.id), self._opened, self._state.show_problem)
         else:
             tasks.run(self, lambda _: desk.reports.pages(report.id), self._opened_text, self._state.show_problem)
         for tool in self._page_tools:
-            tool.setVisible(report.format == "pdf")
+            tool.setVisible(_is_drawn(report))
 
     def _opened(self, data: bytes) -> None:
         self._document.close()
@@ -160,7 +161,7 @@ class ReportViewer(QWidget):
         """The text of the page decides where the cited words are."""
         if self._report is None:
             return
-        if self._report.format != "pdf":
+        if not _is_drawn(self._report):
             self._light_text()
             return
         report_id, page = self._report.id, self._place.page
@@ -234,8 +235,13 @@ class ReportViewer(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the page as wide as the view."""
         super().resizeEvent(event)
-        if not self._scale and self._report is not None and self._report.format == "pdf" and self._document.pageCount():
+        if not self._scale and self._report is not None and _is_drawn(self._report) and self._document.pageCount():
             self._draw(self._page_text)
+
+
+def _is_drawn(report: Report) -> bool:
+    """Whether PDFium opened the file in the jail: what it could not open there is not given to it here."""
+    return report.format == "pdf" and not any(warning.startswith(NOT_BY_PDFIUM) for warning in report.warnings)
 
 
 def _units(text: str, offset: int) -> int:
