@@ -15,6 +15,8 @@ def check(lines: list[str]) -> tuple[int, str, str]:
     last = "0" * 64
     for number, line in enumerate(lines, start=1):
         entry = json.loads(line, object_pairs_hook=_each_key_once)
+        if not isinstance(entry, dict):
+            return number - 1, last, f"line {number}: not an entry"
         claimed = entry.pop("digest", None)
         text = json.dumps(entry, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
         if set(entry) != {"seq", "at", "actor", "kind", "body", "previous"}:

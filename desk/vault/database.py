@@ -14,7 +14,9 @@ from desk.vocabulary.errors import StorageFailed, VaultDamaged, VaultError, Vaul
 Row = Any
 _SETTINGS = (
     "PRAGMA cipher_log_level = NONE",  # a wrong page would be reported on standard error
-    "PRAGMA cipher_memory_security = ON",
+    # Off: locking and wiping every page buffer made reads 10-15 times slower (a search 50 ms instead of 3.4 at 11,000
+    # passages), and the text passes through Python, which cannot wipe it anyway.
+    "PRAGMA cipher_memory_security = OFF",
     "PRAGMA foreign_keys = ON",
     "PRAGMA journal_mode = WAL",
     "PRAGMA synchronous = FULL",
