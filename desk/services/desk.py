@@ -6,6 +6,7 @@ from types import TracebackType
 
 from desk.ingest.queue import Queue
 from desk.reading.limits import Limits
+from desk.safeguards.decide import decide
 from desk.safeguards.policy import load_policy
 from desk.search.vector_index import IndexReport
 from desk.services.ask import Ask
@@ -23,7 +24,7 @@ class Desk:
     """Everything a person can do with one vault. Methods block and are safe to call from any thread."""
 
     def __init__(self, vault: Vault, settings: Settings) -> None:
-        policy = load_policy()
+        policy = self._policy = load_policy()
         limits = Limits(
             seconds=settings.reading.seconds,
             memory_mib=settings.reading.memory_mib,
@@ -66,6 +67,8 @@ class Desk:
 
     def warm_up(self, progress: Callable[[str], None] | None = None) -> IndexReport:
         """Start the engine behind the window. Idempotent; blocks until a question can be answered."""
+        # The first decision builds the safeguards' tables, a third of a second that no question should wait for.
+        decide("", "", (), self._policy)
         return self._engine.start(progress or (lambda _: None))
 
     def close(self) -> None:
