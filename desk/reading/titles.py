@@ -9,6 +9,7 @@ from desk.vocabulary.marking import find_banner
 _FILE_LIKE = re.compile(
     r"^(?:microsoft \w+ - |untitled|document\d*$|slide \d)|\.(?:docx?|pdf|indd|qxd|pptx?|xlsx?|rtf|txt|p65|wpd)$", re.I
 )
+_PORTION_MARK = re.compile(r"^\((?:TS|S|C|U|CUI)(?://[^)]{1,60})?\)\s*")
 _NO_HEADING = re.compile(r"^(?:page \d|https?:)", re.I)
 _LONGEST = 160
 _LINES = 12
@@ -16,10 +17,15 @@ _LINES = 12
 
 def choose_title(stated: str, first_page: str, file_name: str) -> str:
     """``stated`` is what the file says of itself; any may be empty but the file's name."""
-    tidy = " ".join(stated.split())
+    tidy = _without_mark(" ".join(stated.split()))
     if _is_title(tidy):
         return tidy[:_LONGEST]
-    return first_heading(first_page) or PurePath(file_name).stem
+    return _without_mark(first_heading(first_page)) or PurePath(file_name).stem
+
+
+def _without_mark(title: str) -> str:
+    """The marking of a title is kept with the report and shown beside it; in the title it would stand twice."""
+    return _PORTION_MARK.sub("", title)
 
 
 def _is_title(text: str) -> bool:

@@ -1,7 +1,7 @@
 """One page of a PDF, drawn by PDFium off the GUI thread, with words lit."""
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPolygonF
+from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPaintEvent, QPolygonF
 from PySide6.QtPdf import QPdfDocument, QPdfDocumentRenderOptions, QPdfPageRenderer
 from PySide6.QtWidgets import QWidget
 
@@ -55,6 +55,10 @@ class PdfPage(QWidget):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(tokens().lit))
         painter.scale(self._scale, self._scale)
+        # One shape: where two boxes overlap the light must not be twice as strong.
+        shape = QPainterPath()
+        shape.setFillRule(Qt.FillRule.WindingFill)
         for polygon in self._lit:
-            painter.drawRect(polygon.boundingRect().adjusted(-1, -1, 1, 1))
+            shape.addRect(polygon.boundingRect().adjusted(-1, -1, 1, 1))
+        painter.drawPath(shape.simplified())
         painter.end()
