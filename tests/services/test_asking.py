@@ -43,7 +43,7 @@ def test_what_the_reports_do_not_say_is_said_so(desk: Desk, case_id: str) -> Non
 
 def test_a_follow_up_belongs_to_its_conversation(desk: Desk, case_id: str) -> None:
     conversation = desk.ask.start(case_id).id
-    desk.ask.ask(conversation, "Who did the broker Idris Valek meet in Port Karsa?")
+    desk.ask.ask(conversation, "Who did the Syrian broker Idris Valek meet in Port Karsa?")
     outcome = desk.ask.ask(conversation, "How did he pay for the room?")
     assert isinstance(outcome, Released)
     assert any("cash" in sentence.text for sentence in outcome.answer.sentences)
@@ -68,7 +68,7 @@ def test_every_answer_stands_in_the_ledger(desk: Desk, case_id: str) -> None:
 
 
 def test_a_us_person_is_masked_in_an_answer_about_a_foreigner(desk: Desk, case_id: str) -> None:
-    answer = ask(desk, case_id, "Who did the broker Idris Valek meet in Port Karsa?").answer
+    answer = ask(desk, case_id, "Who did the Syrian broker Idris Valek meet in Port Karsa?").answer
     text = " ".join(sentence.text for sentence in answer.sentences)
     assert "Idris Valek" in text
     assert "Whitfield" not in text
