@@ -36,7 +36,7 @@ class Desk:
         # One thread more than embedding processes, so that a file is read while others are embedded.
         self._queue = Queue(vault, self._engine, limits, threads=settings.search.workers + 1)
         self.cases = Cases(vault, self._engine)
-        self.ingest = Ingest(vault, self._queue)
+        self.ingest = Ingest(vault, self._queue, self._engine)
         self.reports = Reports(vault, self._engine, policy)
         self.ask = Ask(vault, self._engine, policy, settings)
         self.ledger = Ledger(vault)

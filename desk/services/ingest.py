@@ -1,5 +1,7 @@
 """Bringing files into a case, and watching them arrive."""
 
+import logging
+import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Sequence
@@ -7,9 +9,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from desk.ingest.queue import Queue
+from desk.services.engine import Engine
 from desk.vault import Vault
+from desk.vocabulary.errors import DeskError
 from desk.vocabulary.report import IngestItem, ItemState
 
+log = logging.getLogger(__name__)
 UNFINISHED = (ItemState.WAITING, ItemState.READING, ItemState.EMBEDDING)
 
 
@@ -37,15 +42,24 @@ class IngestSummary:
 class Ingest:
     """The queue as people use it."""
 
-    def __init__(self, vault: Vault, queue: Queue) -> None:
+    def __init__(self, vault: Vault, queue: Queue, engine: Engine) -> None:
         self._vault = vault
+        self._engine = engine
         self._queue = queue
         self._finished_at: list[float] = []
         queue.subscribe(self._note_pace)
 
     def start(self) -> None:
-        """Begin with what waits."""
+        """Begin with what waits; the embedder gets ready while the first files are read."""
+        threading.Thread(target=self._warm_up, name="embedder-start", daemon=True).start()
         self._queue.start()
+
+    def _warm_up(self) -> None:
+        try:
+            self._engine.start()
+        except DeskError as error:
+            # The queue meets the same error with its first file and says it there, beside that file.
+            log.info("the engine did not start ahead: %s", type(error).__name__)
 
     def add(self, case_id: str, paths: Sequence[Path]) -> AddedFiles:
         """Queue files and folders for a case; raises ``NotFound`` for an unknown case."""
