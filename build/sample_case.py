@@ -5,7 +5,6 @@ Each source begins with ``name: value`` lines, then holds paragraphs separated b
 sentence can be cited from one page. The same sources and fonts give the same bytes: dates and identifiers are fixed.
 """
 
-import ctypes
 import os
 import re
 import sys
@@ -17,10 +16,13 @@ from pathlib import Path
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ["TZ"] = "UTC"
 os.environ["QT_HASH_SEED"] = "0"  # Qt writes some parts of a PDF in the order of a hash table
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QUuid
 from PySide6.QtGui import QFontMetricsF, QGuiApplication, QPageLayout, QPageSize, QPdfWriter
 from sample_sheet import DOTS_PER_INCH, GREY, POINT, SANS, SERIF, TEXT_WIDTH, Sheet, font
+
+from desk.interpreter import keep_none
 
 SAMPLE = Path(__file__).resolve().parent.parent / "resources" / "sample"
 AUTHORITY = (
@@ -178,15 +180,9 @@ def reports(folder: Path) -> Iterator[tuple[str, bytes]]:
         yield f"{path.stem}.pdf", render(parse(path.read_text(encoding="utf-8")))
 
 
-def hold_none() -> None:
-    """Keep Python 3.11 from freeing ``None``: PySide6 6.12 gives back a reference per call that it never took."""
-    if sys.version_info < (3, 12):
-        ctypes.c_ssize_t.from_address(id(None)).value += 1 << 40
-
-
 def main() -> None:
     """Write the PDFs into the folder named on the command line, or over the bundled ones."""
-    hold_none()
+    keep_none()
     _application = QGuiApplication.instance() or QGuiApplication(sys.argv)
     target = Path(sys.argv[1]) if len(sys.argv) > 1 else SAMPLE / "reports"
     for name, pdf in reports(SAMPLE / "source"):

@@ -12,7 +12,7 @@ from desk.safeguards.sealed import Released, Stopped
 from desk.services import Desk
 from desk.services.export import markdown
 from desk.vocabulary.decision import Decision, Verdict
-from desk.vocabulary.errors import StorageFailed
+from desk.vocabulary.errors import NotFound, StorageFailed
 
 EXIT = {Verdict.ALLOW: DONE, Verdict.REFER: REFERRED, Verdict.BLOCK: BLOCKED}
 
@@ -28,6 +28,9 @@ def ask(
     question: str,
     case: Annotated[str | None, typer.Option(help="Name of the case; not needed where there is one.")] = None,
     conversation: Annotated[str | None, typer.Option(help="Go on in this conversation (its id).")] = None,
+    report: Annotated[
+        list[str] | None, typer.Option(help="Ask only reports whose title or file name holds this.")
+    ] = None,
     save: Annotated[Path | None, typer.Option(help="Also write the answer to this Markdown file.")] = None,
     json: Annotated[bool, typer.Option("--json")] = False,
 ) -> int:
@@ -35,7 +38,7 @@ def ask(
     with context.obj.open() as desk:
         summary = named(desk, case)
         talk = conversation or desk.ask.start(summary.case.id).id
-        outcome = ask_aloud(desk, talk, question, quiet=json)
+        outcome = ask_aloud(desk, talk, question, quiet=json, report_ids=_chosen(desk, summary.case.id, report))
         if json:
             show.as_json({"conversation": talk, **show.outcome_json(outcome)})
         else:
@@ -45,11 +48,26 @@ def ask(
     return EXIT[outcome.decision.verdict]
 
 
-def ask_aloud(desk: Desk, conversation: str, question: str, quiet: bool = False) -> Released | Stopped:
+def _chosen(desk: Desk, case_id: str, names: list[str] | None) -> list[str] | None:
+    """The ids of the reports named; None for all. Choosing is a query and passes the guard."""
+    if not names:
+        return None
+    found = [desk.reports.list(case_id, name) for name in names]
+    ids = [report.id for each in found for report in each.reports]
+    if not ids:
+        raise NotFound(f"No report of this case is named {' or '.join(names)}.", "See: desk case show")
+    return ids
+
+
+def ask_aloud(
+    desk: Desk, conversation: str, question: str, quiet: bool = False, report_ids: list[str] | None = None
+) -> Released | Stopped:
     """Ask, and say decision and sentences as they come."""
     if quiet:
-        return desk.ask.ask(conversation, question)
-    outcome = desk.ask.ask(conversation, question, on_decision=show.decision, on_sentence=show.sentence)
+        return desk.ask.ask(conversation, question, report_ids=report_ids)
+    outcome = desk.ask.ask(
+        conversation, question, on_decision=show.decision, on_sentence=show.sentence, report_ids=report_ids
+    )
     if isinstance(outcome, Released):
         show.sources(outcome)
     return outcome

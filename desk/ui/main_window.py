@@ -5,7 +5,16 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QMainWindow,
+    QMessageBox,
+    QSplitter,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desk.services import Desk
 from desk.services.cases import CaseSummary
@@ -129,9 +138,30 @@ class MainWindow(QMainWindow):
     def _offer_new_embedding(self, desk: Desk) -> None:
         def offer(changed: bool) -> None:
             if changed:
-                self._say("The embedding model was changed. Embed the reports again with: desk vault reembed")
+                self._ask_to_embed_again(desk)
 
         tasks.run(self, lambda _: desk.maintenance.model_changed(), offer, self._failed)
+
+    def _ask_to_embed_again(self, desk: Desk) -> None:
+        box = QMessageBox(self)
+        box.setTextFormat(Qt.TextFormat.PlainText)
+        box.setText("The settings name another embedding model than the one the reports were embedded with.")
+        box.setInformativeText(
+            "Until they are embedded again nothing can be asked. It can take as long as adding them did."
+        )
+        again = box.addButton("Embed again now", QMessageBox.ButtonRole.AcceptRole)
+        box.addButton("Later", QMessageBox.ButtonRole.RejectRole)
+
+        def work(task: tasks.Task) -> str:
+            desk.maintenance.reembed(task.report)
+            return "The reports are embedded with the new model."
+
+        def answered(button: object) -> None:
+            if button is again:
+                tasks.run(self, work, self._say, self._failed, self._say)
+
+        box.buttonClicked.connect(answered)
+        box.open()
 
     # Pages.
 
