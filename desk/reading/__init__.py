@@ -4,10 +4,21 @@ Offsets are Python code points within ``Page.text``. How a PDF's page text follo
 ``pdf_characters``, with the way back for the viewer.
 """
 
+from desk.reading.failures import too_deep
 from desk.reading.jail import jail_description
 from desk.reading.limits import Limits
 from desk.reading.pdf_characters import pdfium_index, pdfium_range
-from desk.reading.registry import display_text, supported_suffixes
-from desk.reading.warden import read
+from desk.reading.registry import supported_suffixes
+from desk.reading.warden import drawn, load, read
 
-__all__ = ["Limits", "display_text", "jail_description", "pdfium_index", "pdfium_range", "read", "supported_suffixes"]
+__all__ = [
+    "Limits",
+    "drawn",
+    "jail_description",
+    "load",
+    "pdfium_index",
+    "pdfium_range",
+    "read",
+    "supported_suffixes",
+    "too_deep",
+]

@@ -6,15 +6,16 @@ from dataclasses import dataclass
 
 from desk.reading.marks import Marks, borders, marking_at
 from desk.reading.split import TokenStarts, split
-from desk.vocabulary.report import Box, Page, PassageDraft
+from desk.vocabulary.report import Box, Child, Page, PassageDraft
 
-# (page number, start, end) of a passage to its rectangles.
+# (page number, start, end) of a passage to its rectangles, and to its place in words of its format.
 Boxes = Callable[[int, int, int], tuple[Box, ...]]
+Places = Callable[[int, int, int], str]
 
 
 @dataclass(frozen=True, slots=True)
 class Extract:
-    """What a format's reader finds in a file. ``boxes`` is None where a format has no places to show."""
+    """What a format's reader finds in a file. ``boxes`` and ``places`` are None where a format has none."""
 
     format: str
     title: str
@@ -23,15 +24,17 @@ class Extract:
     author: str = ""
     warnings: tuple[str, ...] = ()
     boxes: Boxes | None = None
+    places: Places | None = None
+    children: tuple[Child, ...] = ()
 
 
 def drafts(extract: Extract, marks: Marks, tokens: TokenStarts) -> Iterator[tuple[Page, list[PassageDraft]]]:
     """Each page with its passages, in order."""
     for page in extract.pages:
-        yield page, _passages(page, marks, tokens, extract.boxes)
+        yield page, _passages(page, marks, tokens, extract)
 
 
-def _passages(page: Page, marks: Marks, tokens: TokenStarts, boxes: Boxes | None) -> list[PassageDraft]:
+def _passages(page: Page, marks: Marks, tokens: TokenStarts, extract: Extract) -> list[PassageDraft]:
     portions = marks.portions(page.text)
     return [
         PassageDraft(
@@ -39,8 +42,9 @@ def _passages(page: Page, marks: Marks, tokens: TokenStarts, boxes: Boxes | None
             start=start,
             end=end,
             text=page.text[start:end],
-            boxes=boxes(page.number, start, end) if boxes else (),
+            boxes=extract.boxes(page.number, start, end) if extract.boxes else (),
             marking=marking_at(portions, start),
+            place=extract.places(page.number, start, end) if extract.places else "",
         )
         for start, end in split(page.text, tokens, borders(portions))
     ]

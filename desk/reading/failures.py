@@ -7,8 +7,32 @@ _TABLE = {
     "empty": ("{name} is empty.", "Check where it came from."),
     "no_text_layer": (
         "{name} holds no text, as a scan does. The original is kept; there is nothing to quote from it.",
-        "Have text recognition (OCR) add a text layer elsewhere, and add that file.",
+        "Install Tesseract's language data (Debian, Ubuntu: tesseract-ocr-eng) to have its text recognised, and retry.",
     ),
+    "no_words": ("{name} holds no words that text recognition can read.", "Add what it shows as a note of your own."),
+    "no_recognition": (
+        "{name} is a picture, and text recognition is not installed.",
+        "Install Tesseract's language data (Debian, Ubuntu: tesseract-ocr-eng), and retry.",
+    ),
+    "no_text": ("{name} holds no text.", "Check whether it is the file you meant."),
+    "damaged_office": (
+        "{name} is damaged: its parts do not fit together.",
+        "Open and save it again, or get another copy.",
+    ),
+    "encrypted_office": ("{name} is encrypted.", "Save it without a password, and add that file."),
+    "damaged_json": ("{name} is neither JSON nor JSON Lines.", "Get another copy of the file."),
+    "damaged_xml": ("{name} is damaged: it is no well-formed XML.", "Get another copy of the file."),
+    "damaged_image": (
+        "{name} is damaged, or a picture of a kind the desk does not know.",
+        "Get another copy of the file.",
+    ),
+    "damaged_archive": ("{name} is damaged: it cannot be unpacked.", "Get another copy of the file."),
+    "too_many_members": ("{name} holds more than {limit} files.", "Unpack it yourself and add what you need."),
+    "too_large_inside": (
+        "{name} unfolds to more than the limit of {limit} million bytes or pixels, as a bomb does.",
+        "If you trust it, unpack it yourself and add what you need.",
+    ),
+    "too_deep": ("{name} lies more than {limit} archives deep.", "Unpack the outer ones yourself and add it."),
     "encrypted": ("{name} is encrypted.", "Retry with the document's password."),
     "wrong_password": ("The password given does not open {name}.", "Retry with the right password."),
     "no_pages": ("{name} is damaged: it has no pages.", "Get another copy of the file."),
@@ -39,14 +63,32 @@ _TABLE = {
     "unsupported": ("The desk does not read files like {name}.", "Convert it to PDF or plain text."),
     "not_text": ("{name} holds no text that can be told apart from noise.", "Check whether its ending is right."),
     "directory": ("{name} is a folder.", "Add the folder itself."),
+    "special": ("{name} is a pipe or a device, no file.", "Save what it gives to a file."),
 }
-_CODES = {"unreadable": "damaged", "no_pages": "damaged"}
+_CODES = {
+    "unreadable": "damaged",
+    "no_pages": "damaged",
+    "damaged_office": "damaged",
+    "damaged_json": "damaged",
+    "damaged_xml": "damaged",
+    "damaged_image": "damaged",
+    "damaged_archive": "damaged",
+    "no_text": "empty",
+    "too_many_members": "too_large",
+    "too_large_inside": "too_large",
+    "too_deep": "too_large",
+}
 
 
 def failure(code: str, name: str, **values: object) -> ReadingFailed:
     """The failure ``code`` of the file ``name``, in words."""
     message, remedy = _TABLE[code]
     return ReadingFailed(_CODES.get(code, code), message.format(name=name, **values), remedy)
+
+
+def too_deep(name: str, limits: Limits) -> ReadingFailed:
+    """A file in a file in a file, and so on."""
+    return failure("too_deep", name, limit=limits.max_depth)
 
 
 def too_large(name: str, size: int, limits: Limits) -> ReadingFailed:

@@ -25,6 +25,9 @@ _LIBRARY_FOLDERS = (
     "/lib64",
     "/usr/local/lib",
     "/usr/share/zoneinfo",
+    "/usr/share/tesseract-ocr",
+    "/usr/share/tessdata",
+    "/usr/share/tesseract",
     "/etc/localtime",
 )
 

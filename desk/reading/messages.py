@@ -1,5 +1,7 @@
 """What the reading process says to the desk, in JSON: a frame for each page, one at the end, or one for a failure.
 
+A file inside the file comes as a frame with its name, then a frame with its bytes as they are.
+
 The desk trusts none of it: shapes are checked here, places against the page they point into.
 """
 
@@ -13,7 +15,7 @@ from desk.reading.characters import printable
 from desk.reading.draft import Extract
 from desk.vocabulary.errors import ReadingFailed
 from desk.vocabulary.marking import Marking, MarkingUnreadable
-from desk.vocabulary.report import Box, Page, PassageDraft, Reading
+from desk.vocabulary.report import Box, Child, Page, PassageDraft, Reading
 
 
 class Malformed(Exception):
@@ -23,7 +25,7 @@ class Malformed(Exception):
 def page_frame(page: Page, passages: Sequence[PassageDraft]) -> bytes:
     """One page with its passages."""
     places = [
-        [p.start, p.end, [_numbers(box) for box in p.boxes], p.marking.banner() if p.marking else None]
+        [p.start, p.end, [_numbers(box) for box in p.boxes], p.marking.banner() if p.marking else None, p.place]
         for p in passages
     ]
     body = {"number": page.number, "text": page.text, "size": [page.width, page.height], "passages": places}
@@ -32,6 +34,16 @@ def page_frame(page: Page, passages: Sequence[PassageDraft]) -> bytes:
 
 def _numbers(box: Box) -> list[float]:
     return [round(number, 1) for number in (box.x, box.y, box.width, box.height)]
+
+
+def working_frame() -> bytes:
+    """A step that takes seconds begins."""
+    return json.dumps({"working": True}).encode()
+
+
+def child_frames(child: Child) -> tuple[bytes, bytes]:
+    """A file inside the file."""
+    return json.dumps({"child": child.name}).encode(), child.data
 
 
 def end_frame(extract: Extract, marking: Marking | None) -> bytes:
@@ -53,25 +65,47 @@ def failure_frame(error: ReadingFailed) -> bytes:
 
 
 class Assembly:
-    """Frames in, a ``Reading`` out with the last of them. Raises ``ReadingFailed`` or ``Malformed``."""
+    """Frames in, a ``Reading`` out with the last of them. Raises ``ReadingFailed`` or ``Malformed``.
 
-    def __init__(self, max_pages: int) -> None:
+    ``steps`` counts the long steps that the process announced.
+    """
+
+    def __init__(self, max_pages: int, max_bytes: int) -> None:
         self._max_pages = max_pages
+        self._room = max_bytes
+        self._child: str | None = None
+        self._children: list[Child] = []
+        self.steps = 0
         self._pages: list[Page] = []
         self._passages: list[PassageDraft] = []
 
     def add(self, frame: bytes) -> Reading | None:
         """Take one frame."""
+        if self._child is not None:
+            self._add_child(frame)
+            return None
         try:
             message: dict[str, Any] = json.loads(frame)
             if "failed" in message:
                 raise ReadingFailed(*(str(message["failed"][key]) for key in ("code", "message", "remedy")))
             if "end" in message:
                 return self._reading(message["end"])
-            self._add_page(message["page"])
+            if "working" in message:
+                self.steps += 1
+            elif "child" in message:
+                self._child = _line(message["child"])[:250] or "unnamed"
+            else:
+                self._add_page(message["page"])
         except (KeyError, TypeError, ValueError, AttributeError, MarkingUnreadable) as error:
             raise Malformed(type(error).__name__) from error
         return None
+
+    def _add_child(self, data: bytes) -> None:
+        self._room -= len(data)
+        if self._room < 0:
+            raise Malformed("more inside than may be")
+        self._children.append(Child(str(self._child), data))
+        self._child = None
 
     def _add_page(self, body: dict[str, Any]) -> None:
         if body["number"] != len(self._pages) + 1 or body["number"] > self._max_pages:
@@ -96,6 +130,7 @@ class Assembly:
             author=_line(body["author"]),
             marking=_marking(body["marking"]),
             warnings=tuple(map(_line, body["warnings"])),
+            children=tuple(self._children),
         )
 
 
@@ -105,9 +140,10 @@ def _line(text: object) -> str:
 
 
 def _draft(page: Page, place: Sequence[Any]) -> PassageDraft:
-    start, end, boxes, marking = place
+    start, end, boxes, marking, words = place
     rectangles = tuple(Box(*map(float, box)) for box in boxes)
-    return PassageDraft(page.number, int(start), int(end), page.text[start:end], rectangles, _marking(marking))
+    text = page.text[start:end]
+    return PassageDraft(page.number, int(start), int(end), text, rectangles, _marking(marking), _line(words)[:200])
 
 
 def _marking(text: str | None) -> Marking | None:

@@ -3,11 +3,12 @@
 from desk.reading import pypdf_opinion
 from desk.reading.characters import printable
 from desk.reading.dates import find_date
-from desk.reading.draft import Boxes, Extract, numbered
+from desk.reading.draft import Boxes, Extract, Places, numbered
 from desk.reading.failures import failure
 from desk.reading.pdfium import PdfiumDocument, PdfiumFailed
 from desk.reading.pypdf_opinion import Locked
 from desk.reading.registry import Source
+from desk.reading.scans import Scans
 from desk.reading.titles import choose_title
 from desk.vocabulary.errors import ReadingFailed
 from desk.vocabulary.report import Page
@@ -27,13 +28,14 @@ def extract(source: Source) -> Extract:
             raise _locked(source) from error
         return _by_pypdf(source)
     _check_count(document.page_count, source)
-    pages = document.pages()
-    return _extract(source, pages, (), document.boxes)
+    read = Scans(document, source)
+    pages = read.pages(document.pages())
+    return _extract(source, pages, read.warnings, read.boxes, read.place)
 
 
 def _by_pypdf(source: Source) -> Extract:
     try:
-        texts = pypdf_opinion.texts(source.data, source.password, source.max_pages)
+        texts = pypdf_opinion.texts(source.data, source.password, source.limits.max_pages)
     except Locked as error:
         raise _locked(source) from error
     except MemoryError:
@@ -45,7 +47,6 @@ def _by_pypdf(source: Source) -> Extract:
         source,
         numbered([printable(text.replace("\f", " ").replace("\r", "\n")) for text in texts]),
         (_NO_PLACES,),
-        None,
     )
 
 
@@ -56,11 +57,17 @@ def _locked(source: Source) -> ReadingFailed:
 def _check_count(count: int, source: Source) -> None:
     if count < 1:
         raise failure("no_pages", source.name)
-    if count > source.max_pages:
-        raise failure("too_many_pages", source.name, pages=count, limit=source.max_pages)
+    if count > source.limits.max_pages:
+        raise failure("too_many_pages", source.name, pages=count, limit=source.limits.max_pages)
 
 
-def _extract(source: Source, pages: tuple[Page, ...], warnings: tuple[str, ...], boxes: Boxes | None) -> Extract:
+def _extract(
+    source: Source,
+    pages: tuple[Page, ...],
+    warnings: tuple[str, ...],
+    boxes: Boxes | None = None,
+    places: Places | None = None,
+) -> Extract:
     silent = [page.number for page in pages if not page.text]
     if len(silent) == len(pages):
         raise failure("no_text_layer", source.name)
@@ -74,6 +81,7 @@ def _extract(source: Source, pages: tuple[Page, ...], warnings: tuple[str, ...],
         author=described.author[:200],
         warnings=(*warnings, *_silent_pages(silent, len(pages)), *described.warnings),
         boxes=boxes,
+        places=places,
     )
 
 

@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterable
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRectF
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRectF, QSize
+from PySide6.QtGui import QImage, QPainter
 from PySide6.QtPdf import QPdfDocument
 
 from desk.reading.pdf_characters import page_text, pdfium_range
@@ -67,6 +68,19 @@ class PdfiumDocument:
         first, length = pdfium_range(text, start, end)
         selection = self._document.getSelectionAtIndex(number - 1, first, length)
         return _lines(polygon.boundingRect() for polygon in selection.bounds())
+
+    def drawn(self, number: int, dots_per_inch: float, most_side: int) -> tuple[QImage, float]:
+        """A page in grey as it would be printed, with the resolution it got: no side is longer than ``most_side``."""
+        size = self._document.pagePointSize(number - 1)
+        dots = min(dots_per_inch, most_side * 72 / max(size.width(), size.height(), 1))
+        pixels = QSize(max(1, round(size.width() * dots / 72)), max(1, round(size.height() * dots / 72)))
+        image = self._document.render(number - 1, pixels)
+        paper = QImage(pixels, QImage.Format.Format_RGB32)
+        paper.fill(0xFFFFFFFF)
+        painter = QPainter(paper)
+        painter.drawImage(0, 0, image)
+        painter.end()
+        return paper.convertToFormat(QImage.Format.Format_Grayscale8), dots
 
     def metadata(self, field: QPdfDocument.MetaDataField) -> object:
         """What the document says of itself; an empty string or an invalid date where it says nothing."""

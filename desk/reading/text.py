@@ -23,8 +23,8 @@ def extract_as(format: str, source: Source, title: re.Pattern[str]) -> Extract:
     """A text format whose title stands in group 1 of ``title`` somewhere in the head."""
     text = decoded(source.data, source.name)
     pages = numbered(text.text.split("\f"))
-    if len(pages) > source.max_pages:
-        raise failure("too_many_pages", source.name, pages=len(pages), limit=source.max_pages)
+    if len(pages) > source.limits.max_pages:
+        raise failure("too_many_pages", source.name, pages=len(pages), limit=source.limits.max_pages)
     if not any(page.text for page in pages):
         raise failure("empty", source.name)
     found = _HEADER_LINES.match(text.text)

@@ -28,6 +28,8 @@ from desk.vocabulary.report import Reading
 _NO_WINDOW: int = getattr(subprocess, "CREATE_NO_WINDOW", 0)  # Windows would open a console for each
 _PIECE = 4 * 2**20
 _POLL_SECONDS = 0.05
+# What recognising one page may take: a dense one takes five seconds on a busy core.
+_STEP_SECONDS = 20
 # A process that has more than this part of its memory limit in use when it dies has died of it.
 _NEAR_LIMIT = 0.6
 
@@ -45,14 +47,14 @@ def read(
 
     Raises ``ReadingFailed`` with the codes of ``failures``, or ``Cancelled``.
     """
-    content = _load(path, limits) if data is None else data
+    content = load(path, limits) if data is None else data
     if len(content) > limits.max_bytes:
         raise too_large(path.name, len(content), limits)
     if not content:
         raise failure("empty", path.name)
     job = {
         "name": path.name,
-        "format": recognise(path.name, content[:1024]).name,
+        "format": recognise(path.name, content).name,
         "password": password,
         "tokenizer": str(tokenizer) if tokenizer else None,
         "limits": dataclasses.asdict(limits),
@@ -64,10 +66,27 @@ def read(
         prisoner.end()
 
 
-def _load(path: Path, limits: Limits) -> bytes:
+def drawn(name: str, data: bytes, limits: Limits = Limits()) -> bytes:  # noqa: B008 - immutable
+    """A picture as a PDF, made in a jailed process: what the window may show. Raises ``ReadingFailed``."""
+    job = {"name": name, "draw": True, "limits": dataclasses.asdict(limits)}
+    prisoner = _Prisoner(name, limits, len(data))
+    try:
+        return prisoner.reading(json.dumps(job).encode(), data, lambda: False).children[0].data
+    finally:
+        prisoner.end()
+
+
+def load(path: Path, limits: Limits) -> bytes:
+    """The file's bytes, read once: what is hashed, read and kept is one content, even where the file changes meanwhile.
+
+    Raises ``ReadingFailed`` where it cannot be read or is too large.
+    """
     try:
         if path.is_dir():
             raise failure("directory", path.name)
+        if path.exists() and not path.is_file():
+            # To open a pipe is to wait for whoever writes to it.
+            raise failure("special", path.name)
         with path.open("rb") as file:
             # One byte more than allowed tells a file that grows, or a device that never ends.
             content = file.read(limits.max_bytes + 1)
@@ -90,7 +109,8 @@ class _Prisoner:
         self._name = name
         self._limits = limits
         self._memory = limits.memory(size)
-        self._deadline = time.monotonic() + limits.seconds
+        self._began = time.monotonic()
+        self._deadline = self._began + limits.seconds
         self._frames: queue.Queue[bytes | None] = queue.Queue(maxsize=8)
         self._over = threading.Event()
         self._threads: list[threading.Thread] = []
@@ -108,7 +128,7 @@ class _Prisoner:
         """Feed the process and gather what it says."""
         self._run(_feed, self._process.stdin, job, data)
         self._run(self._listen, self._process.stdout)
-        assembly = Assembly(self._limits.max_pages)
+        assembly = Assembly(self._limits.max_pages, self._limits.max_inside)
         for frame in self._arriving(cancelled):
             try:
                 reading = assembly.add(frame)
@@ -116,7 +136,12 @@ class _Prisoner:
                 raise failure("crashed", self._name) from error
             if reading is not None:
                 return reading
+            self._deadline = self._began + self._limits.seconds + self._longer(assembly.steps)
         raise self._death()
+
+    def _longer(self, steps: int) -> int:
+        """The seconds that text recognition adds, by the pages begun."""
+        return min(steps * _STEP_SECONDS, self._limits.recognition_seconds)
 
     def _run(self, work: Callable[..., None], *arguments: object) -> None:
         thread = threading.Thread(target=work, args=arguments, name="reading-pipe", daemon=True)

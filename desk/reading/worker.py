@@ -11,14 +11,15 @@ from typing import Any, BinaryIO
 
 from desk.processes import read_frame, write_frame
 from desk.reading import jail
-from desk.reading.draft import drafts
+from desk.reading.draft import Extract, drafts
 from desk.reading.failures import failure
 from desk.reading.limits import Limits
 from desk.reading.marks import Marks
-from desk.reading.messages import end_frame, failure_frame, page_frame
+from desk.reading.messages import child_frames, end_frame, failure_frame, page_frame, working_frame
 from desk.reading.registry import FORMATS, Source
 from desk.reading.tokens import token_starts
 from desk.vocabulary.errors import ReadingFailed
+from desk.vocabulary.report import Child
 
 # Reading gives way to the window and to questions.
 _NICENESS = 5
@@ -56,13 +57,29 @@ def _file(source: BinaryIO) -> bytes:
     return bytes(pieces)
 
 
+def _draw(job: dict[str, Any], data: bytes, sink: BinaryIO) -> None:
+    from desk.reading.image import drawn
+
+    limits = Limits(**job["limits"])
+    jail.confine(memory=limits.memory(len(data)), seconds=limits.seconds)
+    for frame in child_frames(Child("drawn.pdf", drawn(Source(job["name"], data, None, limits)))):
+        write_frame(sink, frame)
+    write_frame(sink, end_frame(Extract("image", job["name"], ()), None))
+
+
 def _read(job: dict[str, Any], data: bytes, sink: BinaryIO) -> None:
+    if job.get("draw"):
+        _draw(job, data, sink)
+        return
     # Everything is imported and loaded before the door closes.
     extract = FORMATS[job["format"]].load()
     tokens = token_starts(Path(job["tokenizer"]) if job["tokenizer"] else None)
     limits = Limits(**job["limits"])
-    jail.confine(memory=limits.memory(len(data)), seconds=limits.seconds)
-    found = extract(Source(job["name"], data, job["password"], limits.max_pages))
+    jail.confine(memory=limits.memory(len(data)), seconds=limits.seconds + limits.recognition_seconds)
+    found = extract(Source(job["name"], data, job["password"], limits, lambda: write_frame(sink, working_frame())))
+    for child in found.children:
+        for frame in child_frames(child):
+            write_frame(sink, frame)
     marks = Marks([page.text for page in found.pages])
     for page, passages in drafts(found, marks, tokens):
         write_frame(sink, page_frame(page, passages))

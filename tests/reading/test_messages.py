@@ -10,7 +10,7 @@ from desk.vocabulary.errors import ReadingFailed
 
 
 def page(**changes: Any) -> bytes:
-    body = {"number": 1, "text": "abcd", "size": [1, 2], "passages": [[0, 4, [], None]], **changes}
+    body = {"number": 1, "text": "abcd", "size": [1, 2], "passages": [[0, 4, [], None, ""]], **changes}
     return json.dumps({"page": body}).encode()
 
 
@@ -22,12 +22,12 @@ def page(**changes: Any) -> bytes:
         b"[]",
         b"{}",
         page(number=2),
-        page(passages=[[0, 3, [], None]]),
-        page(passages=[[1, 4, [], None]]),
-        page(passages=[[0, 2, [], None], [1, 4, [], None]]),
-        page(passages=[[0, 4, [[1, 2]], None]]),
-        page(passages=[[0, 4, [], "HELLO"]]),
-        page(passages=[[0, "4", [], None]]),
+        page(passages=[[0, 3, [], None, ""]]),
+        page(passages=[[1, 4, [], None, ""]]),
+        page(passages=[[0, 2, [], None, ""], [1, 4, [], None, ""]]),
+        page(passages=[[0, 4, [[1, 2]], None, ""]]),
+        page(passages=[[0, 4, [], "HELLO", ""]]),
+        page(passages=[[0, "4", [], None, ""]]),
         page(size=["wide", 1]),
         b'{"end": {}}',
         b'{"failed": {}}',
@@ -35,11 +35,11 @@ def page(**changes: Any) -> bytes:
 )
 def test_what_does_not_fit_is_refused(frame: bytes) -> None:
     with pytest.raises(Malformed):
-        Assembly(10).add(frame)
+        Assembly(10, 100).add(frame)
 
 
 def test_more_pages_than_allowed_are_refused() -> None:
-    assembly = Assembly(1)
+    assembly = Assembly(1, 100)
     assembly.add(page())
     with pytest.raises(Malformed):
         assembly.add(page(number=2))
@@ -47,5 +47,5 @@ def test_more_pages_than_allowed_are_refused() -> None:
 
 def test_a_failure_comes_through_as_it_was_said() -> None:
     with pytest.raises(ReadingFailed) as caught:
-        Assembly(1).add(b'{"failed": {"code": "damaged", "message": "No.", "remedy": "Get another."}}')
+        Assembly(1, 100).add(b'{"failed": {"code": "damaged", "message": "No.", "remedy": "Get another."}}')
     assert (caught.value.code, caught.value.remedy) == ("damaged", "Get another.")

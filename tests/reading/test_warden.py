@@ -1,5 +1,6 @@
 """Processes that must be ended, and files that are not what they were."""
 
+import os
 import threading
 import time
 from pathlib import Path
@@ -7,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from desk.reading import Limits, read
+from desk.reading.warden import load
 from desk.vocabulary.errors import Cancelled, ReadingFailed
 from tests.reading.documents import page_of, pdf
 
@@ -66,13 +68,20 @@ def test_a_file_over_the_limit_is_not_loaded(tmp_path: Path) -> None:
     assert code_of(path, max_bytes=1 << 20) == "too_large"
 
 
-def test_a_device_without_end_is_cut_off() -> None:
+def test_a_device_without_end_is_refused() -> None:
     if not Path("/dev/zero").exists():
         pytest.skip("this system has no endless device")
-    assert code_of(Path("/dev/zero"), max_bytes=1 << 20) == "too_large"
+    assert code_of(Path("/dev/zero"), max_bytes=1 << 20) == "special"
 
 
 def test_reading_from_the_disk_and_from_memory_is_the_same(tmp_path: Path) -> None:
     path = tmp_path / "report.pdf"
     path.write_bytes(pdf([["The freighter left."]]))
     assert read(path) == read(path, data=path.read_bytes())
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
+def test_a_pipe_is_refused_rather_than_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "a.txt")
+    with pytest.raises(ReadingFailed, match="a pipe or a device"):
+        load(tmp_path / "a.txt", Limits())

@@ -1,0 +1,81 @@
+"""Scanned pages of a PDF: where a page has no text of its own, its picture is read. Decided page by page."""
+
+import time
+from collections.abc import Sequence
+from dataclasses import replace
+
+from PIL import Image
+
+from desk.reading import recognition
+from desk.reading.pdfium import PdfiumDocument
+from desk.reading.recognition import Recognised
+from desk.reading.registry import Source
+from desk.vocabulary.report import Box, Page
+
+# A page with fewer letters than this may be a picture with a stamp or a page number on it.
+_FEW_LETTERS = 25
+_MOST_SIDE = 3_500
+# The last part of the time is left for cutting and sending what was recognised.
+_PART_OF_TIME = 0.85
+
+
+class Scans:
+    """The pages of one PDF with the text of scanned ones recognised, where the system has the language data."""
+
+    def __init__(self, document: PdfiumDocument, source: Source) -> None:
+        self._document = document
+        self._source = source
+        self._until = time.monotonic() + _PART_OF_TIME * source.limits.recognition_seconds
+        self._read: dict[int, Recognised] = {}
+        self._late: list[int] = []
+
+    def pages(self, pages: Sequence[Page]) -> tuple[Page, ...]:
+        """The pages, those recognised with their text."""
+        if recognition.language_folder() is None:
+            return tuple(pages)
+        return tuple(self._page(page) if _is_bare(page) else page for page in pages)
+
+    def boxes(self, number: int, start: int, end: int) -> tuple[Box, ...]:
+        """Rectangles of a span's lines."""
+        read = self._read.get(number)
+        return read.boxes(start, end) if read else self._document.boxes(number, start, end)
+
+    def place(self, number: int, start: int, end: int) -> str:
+        """Says of recognised text that it is, and how sure; nothing of other text."""
+        read = self._read.get(number)
+        return f"page {number}, recognised text ({read.confidence(start, end)} % sure)" if read else ""
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """What was recognised, and what was left for want of time."""
+        said = []
+        if self._read:
+            words = sum(len(read.words) for read in self._read.values())
+            doubtful = sum(read.doubtful for read in self._read.values())
+            said.append(
+                f"Text of {len(self._read)} scanned pages was recognised: {words} words, {doubtful} of them doubtful."
+            )
+        if self._late:
+            said.append(
+                f"{len(self._late)} scanned pages from page {self._late[0]} on were not recognised: the time allowed was "
+                "used up. Raise it in the settings and add the file again."
+            )
+        return tuple(said)
+
+    def _page(self, page: Page) -> Page:
+        if time.monotonic() > self._until:
+            self._late.append(page.number)
+            return page
+        self._source.working()
+        image, dots = self._document.drawn(page.number, recognition.DOTS_PER_INCH, _MOST_SIDE)
+        size = (image.width(), image.height())
+        grey = Image.frombuffer("L", size, bytes(image.constBits()), "raw", "L", image.bytesPerLine(), 1)
+        read = recognition.recognise_page(grey, dots)
+        if len(read.text) <= len(page.text):
+            return page
+        self._read[page.number] = read
+        return replace(page, text=read.text)
+
+
+def _is_bare(page: Page) -> bool:
+    return sum(1 for letter in page.text if letter.isalpha()) < _FEW_LETTERS and page.width > 0
