@@ -31,7 +31,7 @@ _SAFE = {
     "is_persistent": True,
     "anonymized_telemetry": False,
 }
-_REBUILD = "Rebuild it under Maintenance; the vault has all it needs."
+_REBUILD = "Rebuild it with: desk vault repair; the vault has all it needs."
 
 
 class ChromaFolder:

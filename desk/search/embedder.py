@@ -16,13 +16,13 @@ from pathlib import Path
 
 import numpy
 
-from desk.search.embedding_worker import BATCH
 from desk.search.model_files import check_model, model_name
 from desk.search.worker_process import Vectors, WorkerProcess
+from desk.settings import Arithmetic
 from desk.vocabulary.errors import Cancelled
 
-# The lane's own batch: what a question may have to wait for.
-_LANE_BATCH = 2
+# Texts a worker takes at a time, and what the question lane takes: a question may have to wait for that.
+_BATCH, _LANE_BATCH = 8, 2
 
 
 class _Lane:
@@ -94,17 +94,18 @@ class _Work:
 class EmbeddingPool:
     """Worker processes for the model in ``model_folder``, ``workers`` of them. Safe to use from many threads."""
 
-    def __init__(self, model_folder: Path, workers: int) -> None:
+    def __init__(self, model_folder: Path, workers: int, arithmetic: Arithmetic = Arithmetic.INT8) -> None:
         self.model_folder = model_folder
+        self.arithmetic = arithmetic
         self._lanes = [
-            _Lane(WorkerProcess(model_folder, background=number > 0), BATCH if number else _LANE_BATCH)
+            _Lane(WorkerProcess(model_folder, arithmetic, background=number > 0), _BATCH if number else _LANE_BATCH)
             for number in range(max(1, workers))
         ]
 
     @cached_property
     def name(self) -> str:
         """The model's name and digest, as kept with every vector. Raises ``SearchFailed`` for unsafe files."""
-        return model_name(self.model_folder)
+        return model_name(self.model_folder, self.arithmetic.value)
 
     def start(self) -> None:
         """Start the processes; they load the model while the desk goes on. Raises ``SearchFailed`` for unsafe files."""

@@ -128,7 +128,7 @@ def _asked(
     seconds = []
     for number, question in enumerate(asked, start=1):
         began = time.perf_counter()
-        rankings = retriever.rank(case_id, question.text, pool.embed_question(question.text))
+        rankings = retriever._rank(case_id, question.text, pool.embed_question(question.text))
         seconds.append(time.perf_counter() - began)
         runs.append({row: _named(ids, places, question) for row, ids in _by_row(rankings).items()})
         say(f"Asking: {number:,} of {len(asked):,} questions")

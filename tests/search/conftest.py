@@ -4,6 +4,7 @@ Drawn vectors keep the index tests fast: 1,500 of them are more than Chroma hold
 """
 
 import hashlib
+import json
 import shutil
 import uuid
 from collections.abc import Iterator, Sequence
@@ -26,6 +27,12 @@ Vectors = numpy.ndarray[Any, numpy.dtype[numpy.float32]]
 MODEL = "drawn at random"
 PASSAGES = 1_500
 QUICK = KdfParameters(memory_mib=64)
+TEXTS = {
+    "ship": "The freighter left the harbour with machine parts.",
+    "rain": "Rainfall was half of the usual amount.",
+    "bank": "The bank moved its reserves abroad.",
+}
+QUESTIONS = {"q1": ("Which vessel carried machinery?", "ship"), "q2": ("How dry was it?", "rain")}
 
 
 @pytest.fixture(scope="session")
@@ -35,6 +42,18 @@ def pool() -> Iterator[EmbeddingPool]:
     pool.start()
     yield pool
     pool.close()
+
+
+def labelled_set(folder: Path) -> Path:
+    """A labelled set of three texts and two questions; a third question has no label."""
+    folder.mkdir()
+    corpus = [json.dumps({"_id": name, "title": "", "text": text}) for name, text in TEXTS.items()]
+    (folder / "corpus.jsonl").write_text("\n".join(corpus))
+    asked = [json.dumps({"_id": name, "text": text}) for name, (text, _) in QUESTIONS.items()]
+    (folder / "queries.jsonl").write_text("\n".join([*asked, json.dumps({"_id": "q3", "text": "Unlabelled?"})]))
+    rows = [f"{name}\t{right}\t1" for name, (_, right) in QUESTIONS.items()]
+    (folder / "qrels.tsv").write_text("\n".join(["query-id\tcorpus-id\tscore", *rows]))
+    return folder
 
 
 def drawn(count: int, seed: int = 1) -> Vectors:

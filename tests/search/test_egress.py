@@ -1,18 +1,12 @@
 """Nothing in search opens a connection, whatever the environment and the current folder say."""
 
-import os
-import shutil
-import socket
-import subprocess
 import sys
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
 from tests.conftest import ROOT
+from tests.hostile import run_in_hostile_surroundings
 
 PROGRAM = """
 import sys
@@ -34,81 +28,23 @@ print(chroma.query("tests", pool.embed_question("Which ship?"), 1)[0][0])
 chroma.close()
 pool.close()
 """
-
-
-class Listener:
-    """A loopback port that must stay silent; ``heard`` counts who called."""
-
-    def __init__(self) -> None:
-        self._socket = socket.create_server(("127.0.0.1", 0))
-        self.port = self._socket.getsockname()[1]
-        self.heard = 0
-
-    def serve(self) -> None:
-        while True:
-            try:
-                caller, _ = self._socket.accept()
-            except OSError:
-                return
-            self.heard += 1
-            caller.close()
-
-    def close(self) -> None:
-        self._socket.shutdown(socket.SHUT_RDWR)
-        self._socket.close()
-
-
-@contextmanager
-def _listening() -> Iterator[Listener]:
-    listener = Listener()
-    thread = threading.Thread(target=listener.serve)
-    thread.start()
-    try:
-        yield listener
-    finally:
-        listener.close()
-        thread.join()
-
-
-def _hostile(port: int) -> dict[str, str]:
-    here = f"http://127.0.0.1:{port}"
-    return {
-        "CHROMA_API_IMPL": "chromadb.api.fastapi.FastAPI",
-        "CHROMA_SERVER_HOST": "127.0.0.1",
-        "CHROMA_SERVER_HTTP_PORT": str(port),
-        "CHROMA_OTEL_COLLECTION_ENDPOINT": here,
-        "CHROMA_OTEL_GRANULARITY": "all",
-        "LANGSMITH_TRACING": "true",
-        "LANGSMITH_ENDPOINT": here,
-        "LANGSMITH_API_KEY": "key",
-        "HF_ENDPOINT": here,
-        "HTTPS_PROXY": here,
-        "HTTP_PROXY": here,
-        "ALL_PROXY": here,
-    }
+REACHING_OUT = """
+import os, urllib.request
+from pathlib import Path
+Path("~/report").expanduser().write_text("to be sent")
+urllib.request.urlopen(os.environ["HF_ENDPOINT"], timeout=5)
+"""
 
 
 @pytest.mark.parametrize("start", ["with safe start", "without"])
 def test_a_hostile_environment_and_a_hostile_env_file_open_no_connection(tmp_path: Path, start: str) -> None:
-    trace = tmp_path / "trace"
-    tracer = (
-        ["strace", "-f", "--seccomp-bpf", "-qq", "-e", "trace=connect,sendto", "-o", str(trace)]
-        if shutil.which("strace")
-        else []
-    )
-    with _listening() as listener:
-        hostile = _hostile(listener.port)
-        (tmp_path / ".env").write_text("".join(f"{name}={value}\n" for name, value in hostile.items()))
-        done = subprocess.run(
-            [*tracer, sys.executable, "-c", PROGRAM, str(ROOT), str(tmp_path / "index"), start],
-            cwd=tmp_path,
-            env={**os.environ, **hostile},
-            capture_output=True,
-            text=True,
-            timeout=240,
-            check=False,
-        )
-        assert done.stdout.strip() == "1", done.stderr
-        assert listener.heard == 0
-    if tracer:
-        assert "AF_INET" not in trace.read_text()
+    arguments = [str(ROOT), str(tmp_path / "index"), start]
+    run = run_in_hostile_surroundings([sys.executable, "-c", PROGRAM, *arguments], tmp_path)
+    assert run.out.strip() == "1", run.problems
+    assert run.connections == run.left_at_home == ()
+
+
+def test_a_program_that_does_reach_out_is_noticed(tmp_path: Path) -> None:
+    run = run_in_hostile_surroundings([sys.executable, "-c", REACHING_OUT], tmp_path)
+    assert run.connections
+    assert run.left_at_home == (str(tmp_path / "home" / "report"),)

@@ -2,18 +2,21 @@
 
 import os
 import signal
+import subprocess
 import sys
 import threading
-import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy
 import pytest
 
+from desk.resources import read_text
 from desk.search import worker_process
 from desk.search.embedder import EmbeddingPool
 from desk.search.model_files import packaged_model
 from desk.search.worker_process import WorkerProcess
+from desk.settings import Arithmetic
 from desk.vocabulary.errors import Cancelled, SearchFailed
 
 TEXTS = [
@@ -30,8 +33,34 @@ def test_vectors_come_back_normalised_and_in_order(pool: EmbeddingPool) -> None:
     assert together.shape == (len(TEXTS), 384)
     assert together.dtype == numpy.float32
     assert numpy.allclose(numpy.linalg.norm(together, axis=1), 1, atol=1e-5)
+
+
+def test_a_vector_does_not_hang_on_the_texts_beside_it(pool: EmbeddingPool) -> None:
     alone = numpy.stack([pool.embed([text])[0] for text in TEXTS])
-    assert numpy.allclose(together, alone, atol=1e-5)
+    assert numpy.array_equal(pool.embed(TEXTS), alone)
+
+
+def test_the_packaged_model_needs_no_pytorch(pool: EmbeddingPool) -> None:
+    loading = "from desk.search.embedding_model import load_model; from desk.search.model_files import packaged_model; "
+    embedding = "print(load_model(packaged_model(), 'int8').embed('passage', ['Rain.']).shape); "
+    printing = "import sys; print('torch' in sys.modules, 'transformers' in sys.modules)"
+    code = f"import sys; sys.path.insert(0, {str(Path(__file__).parents[2])!r}); {loading}{embedding}{printing}"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.split("\n")[:2] == ["(1, 384)", "False False"]
+
+
+def test_int8_points_where_float32_does(pool: EmbeddingPool) -> None:
+    sentences = [
+        line for line in read_text("sample", "reports", "09-open-source-summary.md").splitlines() if len(line) > 40
+    ]
+    exact = WorkerProcess(packaged_model(), Arithmetic.FLOAT32, background=False)
+    try:
+        cosines = (pool.embed(sentences) * exact.embed("passage", sentences)).sum(axis=1)
+    finally:
+        exact.close()
+    assert len(cosines) >= 10
+    assert cosines.mean() > 0.985
+    assert cosines.min() > 0.97
 
 
 def test_a_question_lies_nearest_to_the_passage_that_answers_it(pool: EmbeddingPool) -> None:
@@ -46,6 +75,7 @@ def test_nothing_to_embed_gives_no_vectors(pool: EmbeddingPool) -> None:
 def test_the_name_tells_model_and_digest(pool: EmbeddingPool) -> None:
     assert pool.name.startswith("all-MiniLM-L6-v2 ")
     assert len(pool.name.split()[1]) == 12
+    assert pool.name.endswith(" int8")
 
 
 def test_progress_counts_up_to_all_texts(pool: EmbeddingPool) -> None:
@@ -62,13 +92,15 @@ def test_embedding_can_be_stopped(pool: EmbeddingPool) -> None:
 
 
 def test_a_question_does_not_wait_for_the_batches_before_it(pool: EmbeddingPool) -> None:
-    thread = threading.Thread(target=pool.embed, args=([TEXTS[2]] * 50,))
-    thread.start()
-    time.sleep(0.3)
-    pool.embed_question("Who met the delegation?")
-    still_embedding = thread.is_alive()
-    thread.join()
-    assert still_embedding
+    begun, answered = threading.Event(), threading.Event()
+    with ThreadPoolExecutor(1) as threads:
+        texts = [TEXTS[2]] * 5000
+        embedding = threads.submit(pool.embed, texts, progress=lambda *_: begun.set(), cancelled=answered.is_set)
+        begun.wait()
+        pool.embed_question("Who met the delegation?")
+        answered.set()
+        with pytest.raises(Cancelled):
+            embedding.result()
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals")
@@ -81,7 +113,7 @@ def test_a_killed_worker_is_started_again(pool: EmbeddingPool) -> None:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals")
 def test_a_hung_worker_is_ended_and_started_again(monkeypatch: pytest.MonkeyPatch) -> None:
-    worker = WorkerProcess(packaged_model(), background=False, batch_seconds=2)
+    worker = WorkerProcess(packaged_model(), Arithmetic.FLOAT32, background=False, batch_seconds=2)
     worker.embed("question", ["warm"])
     hung = worker.pid
     assert hung is not None
@@ -93,7 +125,7 @@ def test_a_hung_worker_is_ended_and_started_again(monkeypatch: pytest.MonkeyPatc
 
 def test_a_worker_that_keeps_dying_is_said_in_words(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(worker_process, "worker_command", lambda _: [sys.executable, "-c", "raise SystemExit(3)"])
-    worker = WorkerProcess(packaged_model(), background=False)
+    worker = WorkerProcess(packaged_model(), Arithmetic.FLOAT32, background=False)
     with pytest.raises(SearchFailed, match="stopped twice"):
         worker.embed("question", ["Anyone there?"])
 

@@ -11,27 +11,12 @@ from desk.search.evaluate import evaluate_retrieval
 from desk.search.labelled import documents, questions
 from desk.vocabulary.errors import NotFound
 from desk.vocabulary.report import Reading
-from tests.search.conftest import reading_of
-
-TEXTS = {
-    "ship": "The freighter left the harbour with machine parts.",
-    "rain": "Rainfall was half of the usual amount.",
-    "bank": "The bank moved its reserves abroad.",
-}
-QUESTIONS = {"q1": ("Which vessel carried machinery?", "ship"), "q2": ("How dry was it?", "rain")}
+from tests.search.conftest import TEXTS, labelled_set, reading_of
 
 
 @pytest.fixture
 def labelled(tmp_path: Path) -> Path:
-    folder = tmp_path / "small"
-    folder.mkdir()
-    corpus = [json.dumps({"_id": name, "title": "", "text": text}) for name, text in TEXTS.items()]
-    (folder / "corpus.jsonl").write_text("\n".join(corpus))
-    asked = [json.dumps({"_id": name, "text": text}) for name, (text, _) in QUESTIONS.items()]
-    (folder / "queries.jsonl").write_text("\n".join([*asked, json.dumps({"_id": "q3", "text": "Unlabelled?"})]))
-    rows = [f"{name}\t{right}\t1" for name, (_, right) in QUESTIONS.items()]
-    (folder / "qrels.tsv").write_text("\n".join(["query-id\tcorpus-id\tscore", *rows]))
-    return folder
+    return labelled_set(tmp_path / "small")
 
 
 def test_measures_of_a_perfect_and_of_a_second_place() -> None:

@@ -76,7 +76,7 @@ def test_a_readme_does_not_change_the_digest(folder: Path) -> None:
 
 
 def test_another_model_is_named_after_its_folder(folder: Path) -> None:
-    assert model_name(folder).startswith("mine ")
+    assert model_name(folder, "int8").startswith("mine ")
 
 
 def test_a_model_with_a_code_file_is_refused_though_it_was_fine_a_moment_ago(folder: Path) -> None:

@@ -66,7 +66,6 @@ def test_the_passage_that_answers_comes_first(shelf: Shelf) -> None:
     found = shelf.retriever.find(cleared("Which ship sailed with machine parts?", shelf.case_id))
     assert found.hits[0].passage.text == PORT[0]
     assert found.hits[0].cosine > 0.4
-    assert found.question_vector.shape == (384,)
 
 
 def test_other_words_for_the_same_thing_are_found(shelf: Shelf) -> None:
@@ -77,7 +76,6 @@ def test_other_words_for_the_same_thing_are_found(shelf: Shelf) -> None:
 def test_a_number_that_means_nothing_to_the_model_is_found_by_its_letters(shelf: Shelf) -> None:
     found = shelf.retriever.find(cleared("XK-4471", shelf.case_id), limit=1)
     assert found.hits[0].passage.text == DROUGHT[2]
-    assert found.hits[0].lexical_rank == 1
 
 
 def test_the_question_is_taken_with_its_references_filled_in(shelf: Shelf) -> None:
