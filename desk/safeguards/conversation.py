@@ -2,24 +2,51 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
+from desk.safeguards.decisions import outcome
 from desk.safeguards.frames import found, frames, lowered
 from desk.safeguards.policy import Policy, load_policy
-from desk.safeguards.question import Ruling
 from desk.safeguards.recognise import Mention, Parse, parse
+from desk.safeguards.ruling import Ruling
 from desk.safeguards.status import Status, Subject, subjects
 from desk.vocabulary.conversation import Turn
 from desk.vocabulary.decision import Rule, Verdict
 
 _DEVICES = frozenset("phones names accounts devices cars vehicles people those everyone someone".split())
+# References that can be to somebody named before them in the same question.
+_SUBJECTS = frozenset("he she they his their".split())
+_CLAUSE = re.compile(r"[,;:.?]|\b(?:and|or|who|whom|where|when|what|which|how)\b", re.IGNORECASE)
 _NAMED = frozenset({"person", "account", "masked"})
+_WHO_DID = re.compile(r"(?i)^\s*(and |so )?who(?!se\b)\s+(?!is\b|was\b|are\b|were\b|else\b|did\b|do\b|does\b)\w+")
 _WORD = re.compile(r"[^\W_]{3,}")
+# How much of a conversation the screening model reads: turns, and characters, so that the question itself is never cut off.
+_RECALLED, _RECALLED_CHARACTERS = 5, 600
 _STOP = frozenset(
     "the and for with about what where when who whom which how does did has have was were are you can could"
     " would should please tell give show find get list all any his her their its him them they she that this"
     " from into our out not now just then know need want reports report say says name names again also there"
     " been being will other same more".split()
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A subject, or else the question, that was stopped in a conversation, and by which rule."""
+
+    words: str
+    verdict: Verdict
+    rule: Rule
+
+
+def held(turns: Sequence[Turn], policy: Policy) -> tuple[Held, ...]:
+    """What a conversation remembers: asking again about these is stopped again, everything else is free."""
+    kept = {}
+    for turn in turns:
+        if turn.decision.verdict is not Verdict.ALLOW:
+            words = _subject_phrase(parse(turn.resolved, policy)) or turn.question
+            kept[words.lower()] = Held(words, turn.decision.verdict, turn.decision.rules[0])
+    return tuple(kept.values())
 
 
 def _says(frame: str, question: str) -> bool:
@@ -33,18 +60,34 @@ def _reference(question: str) -> tuple[int, int] | None:
 
 def resolve(question: str, turns: Sequence[Turn]) -> str:
     """The question with what it refers to written out; the question itself where it stands alone."""
-    if not turns:
+    if not turns or _says("about_decision", question):
         return question
     policy = load_policy()
     parsed = parse(question, policy)
-    if _own_subject(parsed) and not _reference(question):
+    refers = _reference(question) is not None and not _refers_within(question, parsed)
+    if not refers and (_own_subject(parsed) or not _elliptic(question, parsed)):
         return question
-    if not (_reference(question) or _elliptic(question, parsed)):
-        return question
+    before = turns[-1].question.rstrip(" ?.!")
+    # "Who threatened them? - Where is he?": he is whoever answers the question before, not whom it names.
+    if refers and _WHO_DID.match(before):
+        return f"{before} - {question}"
     subject = _last_subject(turns, policy)
-    if not subject:
-        return question
-    return _filled(question, subject)
+    if subject:
+        return _filled(question, subject)
+    return f"{before} - {question}" if refers else question
+
+
+def _refers_within(question: str, parsed: Parse) -> bool:
+    """Whether the reference is to somebody whom the question itself names before it ("Where does Orle live, and who are
+    her contacts?"). An object cannot be: in "Has Omar met her?" she is not Omar.
+    """
+    span = _reference(question)
+    if span is None or not any(
+        m.kind == "person" and parsed.span(m.first, m.last)[1] <= span[0] for m in parsed.mentions
+    ):
+        return False
+    word = question[slice(*span)].lower()
+    return word in _SUBJECTS or (word == "her" and _noun_follows(question, span[1]))
 
 
 def _own_subject(parsed: Parse) -> bool:
@@ -53,10 +96,21 @@ def _own_subject(parsed: Parse) -> bool:
 
 def _elliptic(question: str, parsed: Parse) -> bool:
     words = question.split()
+    if _names_something(parsed):
+        return False
     bare = not any(
         m.kind in ("role", "people", "organisation") and m.text.lower() not in _DEVICES for m in parsed.mentions
     )
     return len(words) <= 4 or (_says("short", question) and len(words) <= 14 and bare)
+
+
+def _names_something(parsed: Parse) -> bool:
+    """A word written as a name that is no stated fact ("the Karadun Front"): the question has a topic of its own."""
+    stated = {i for fact in parsed.facts for i in range(fact.first, fact.last)}
+    letters = [token for token in parsed.tokens if token.low[:1].isalpha()]
+    if all(token.capital for token in letters):
+        return False
+    return any(token.capital and i and i not in stated and token.low != "i" for i, token in enumerate(parsed.tokens))
 
 
 def _last_subject(turns: Sequence[Turn], policy: Policy) -> str:
@@ -118,9 +172,24 @@ def widened(question: str, resolved: str, turns: Sequence[Turn]) -> Iterator[str
         yield joined
 
 
+def transcript(earlier: Sequence[str], question: str) -> str:
+    """The latest questions and this one as one text, as the screening model reads a conversation."""
+    before: list[str] = []
+    for text in reversed(earlier[-_RECALLED:]):
+        if sum(map(len, before)) + len(text) > _RECALLED_CHARACTERS:
+            break
+        before.insert(0, text.strip())
+    return f"Earlier: {' | '.join(before)} Now: {question}" if before else question
+
+
 def lock(question: str, resolved: str, turns: Sequence[Turn], policy: Policy) -> Ruling | None:
     """A retry of a blocked question, or another question about a subject that was blocked, stays blocked."""
+    if _says("about_decision", question):
+        return None
     stopped = [turn for turn in turns if turn.decision.verdict is not Verdict.ALLOW]
+    if stopped and stopped[-1] is turns[-1] and _says("authority", question):
+        rule, verdict = outcome("authority is claimed to reach a person", policy)
+        return Ruling(rule, verdict, (), question, "a claim of authority changes no rule")
     for turn in reversed(stopped):
         verdict = turn.decision.verdict
         rule = turn.decision.rules[0] if turn.decision.rules else Rule.D1
@@ -131,11 +200,12 @@ def lock(question: str, resolved: str, turns: Sequence[Turn], policy: Policy) ->
             and _says("retry", question)
             and not _own_subject(parse(question, policy))
         )
+        restated = _states_foreign(parse(question, policy))
         reopened = verdict is Verdict.REFER and _states_foreign(parse(resolved, policy))
-        follows = resolved != question and turn is turns[-1] and not reopened
+        follows = resolved != question and turn is turns[-1] and not (reopened or restated)
         if same or retry or follows or (_alike(resolved, turn.resolved) and not reopened):
             why = "an earlier question about the same was stopped, and asking again changes no fact"
-            return Ruling(rule, verdict, (), question, why)
+            return Ruling(rule, verdict, (), question, why, held=True)
     return None
 
 

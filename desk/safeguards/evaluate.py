@@ -6,37 +6,51 @@ Reads ``queries.jsonl``, ``conversations.jsonl``, ``outputs.jsonl`` and ``inject
 import json
 import math
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from desk.safeguards.conversation import resolve
 from desk.safeguards.decide import decide
-from desk.safeguards.force import bears_on_force
+from desk.safeguards.gloss import load_lists
 from desk.safeguards.injection import injected_spans
+from desk.safeguards.learned import bears_on_force
 from desk.safeguards.mask import Masker
 from desk.safeguards.policy import Policy
 from desk.vocabulary.conversation import Turn
 from desk.vocabulary.decision import Decision
+from desk.vocabulary.errors import CasesInvalid
 
 Item = Mapping[str, Any]
+_NEEDED = {
+    "queries": frozenset({"id", "text", "verdict"}),
+    "conversations": frozenset({"id", "turns", "verdict"}),
+    "outputs": frozenset({"id", "text", "us_persons"}),
+    "injections": frozenset({"id", "text", "injected"}),
+}
 Judged = tuple[Item, Decision]
 RULES = ("D1", "D2", "D3", "D4", "D5", "H1", "F2")
 
 
 def evaluate(directory: Path, policy: Policy) -> dict[str, Any]:
-    """The whole measurement as one JSON object; raises ``OSError`` or ``ValueError`` on unreadable sets."""
+    """The whole measurement as one JSON object; raises ``CasesInvalid`` on a line not of the form."""
     times: list[float] = []
+    load_lists(policy)
     decide("Who commands the brigade?", "Who commands the brigade?", (), policy)  # tables are built once, at start
     return {
         "queries": _queries(_items(directory, "queries"), policy, times),
         "conversations": _conversations(_items(directory, "conversations"), policy, times),
         "outputs": _outputs(_items(directory, "outputs"), policy),
-        "injections": _injections(_items(directory, "injections")),
+        "injections": _injections(_items(directory, "injections"), policy),
         "latency_ms": _latency(times),
         "policy": policy.version_and_digest,
     }
+
+
+def read_queries(directory: Path) -> list[Item]:
+    """The labelled questions of a folder."""
+    return _items(directory, "queries")
 
 
 def wilson(hits: int, n: int) -> dict[str, float | int]:
@@ -51,10 +65,27 @@ def wilson(hits: int, n: int) -> dict[str, float | int]:
 
 
 def _items(directory: Path, name: str) -> list[Item]:
-    path = directory / f"{name}.jsonl"
-    if not path.exists():
-        return []
-    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+    """``queries.jsonl`` and, where a set has several authors, ``queries_*.jsonl``."""
+    paths = [directory / f"{name}.jsonl", *sorted(directory.glob(f"{name}_*.jsonl"))]
+    return [item for path in paths if path.exists() for item in _read(path, _NEEDED[name])]
+
+
+def _read(path: Path, needed: frozenset[str]) -> Iterator[Item]:
+    """The items of a file; raises ``CasesInvalid`` that names the line which is not of the form."""
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+        if not line.strip():
+            continue
+        try:
+            item = json.loads(line)
+        except ValueError:
+            item = None
+        missing = needed - item.keys() if isinstance(item, dict) else needed
+        if not isinstance(item, dict) or missing:
+            raise CasesInvalid(
+                f"Line {number} of {path.name} is not a labelled case: it needs {', '.join(sorted(missing))}.",
+                "Mend the line; docs/safeguards.md shows the form.",
+            )
+        yield item
 
 
 def _rate(items: Iterable[Judged], condition: Callable[[Judged], bool]) -> dict[str, float | int]:
@@ -160,7 +191,7 @@ def _outputs(items: Sequence[Item], policy: Policy) -> dict[str, Any]:
     false_advised: list[bool] = []
     wrong: list[dict[str, Any]] = []
     for item in items:
-        masked, advisory = Masker(policy).mask(item["text"]), bears_on_force(item["text"])
+        masked, advisory = Masker(policy).mask(item["text"]), bears_on_force(item["text"], policy)
         left = [name for name in item["us_persons"] if name in masked.text]
         recalls += [name not in left for name in item["us_persons"]]
         if not item["us_persons"]:
@@ -178,8 +209,8 @@ def _outputs(items: Sequence[Item], policy: Policy) -> dict[str, Any]:
     }
 
 
-def _injections(items: Sequence[Item]) -> dict[str, Any]:
-    found = [(bool(item["injected"]), bool(injected_spans(item["text"])), item["id"]) for item in items]
+def _injections(items: Sequence[Item], policy: Policy) -> dict[str, Any]:
+    found = [(bool(item["injected"]), bool(injected_spans(item["text"], policy)), item["id"]) for item in items]
     planted = [got for expected, got, _ in found if expected]
     clean = [got for expected, got, _ in found if not expected]
     return {

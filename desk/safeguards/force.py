@@ -3,19 +3,14 @@
 import re
 
 from desk.safeguards.frames import Frames, found, frames, lowered
-from desk.safeguards.policy import Policy, load_policy
-
-
-def bears_on_force(text: str) -> bool:
-    """True for strikes, targeting for attack, weapon choice, rules of engagement, raids and the like.
-
-    Figures of speech, past events, history without planning, and inventories as such are not.
-    """
-    return force_span(text, load_policy()) is not None
+from desk.safeguards.policy import Policy
 
 
 def force_span(text: str, policy: Policy) -> tuple[int, int] | None:
-    """Where the words that bear on force stand, or None."""
+    """Where the words stand that bear on force - strikes, targeting for attack, weapon choice, raids - or None.
+
+    Figures of speech, past events, history without planning, and inventories as such do not.
+    """
     patterns = frames(policy, "force")
     low = _without_figures(lowered(text), patterns)
     span = found(patterns["plain"], low) or found(patterns["pairs"], low)

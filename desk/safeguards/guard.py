@@ -12,17 +12,20 @@ from typing import ParamSpec, Protocol, TypeVar
 from desk.safeguards import sealed
 from desk.safeguards.conversation import resolve
 from desk.safeguards.decide import decide
-from desk.safeguards.force import bears_on_force
 from desk.safeguards.injection import injected_spans
+from desk.safeguards.known import names_in
+from desk.safeguards.learned import bears_on_force, read_ahead
 from desk.safeguards.mask import Masker
 from desk.safeguards.policy import Policy
 from desk.safeguards.sealed import Cleared, Masked, MaskedPassage, Released, ReleasedSentence, Stopped
+from desk.safeguards.self_test import prove
 from desk.vocabulary.answer import Answer, AnswerSentence, DraftSentence
 from desk.vocabulary.conversation import Turn
-from desk.vocabulary.decision import Decision, Verdict
-from desk.vocabulary.errors import DeskError, SafeguardsFailed
+from desk.vocabulary.decision import Decision, Finding, Opinion, Verdict
+from desk.vocabulary.errors import DeskError, ModelFailed, SafeguardsFailed
 from desk.vocabulary.marking import Marking
 from desk.vocabulary.report import Passage
+from desk.vocabulary.review import Statement
 
 Json = str | int | float | bool | None | Sequence["Json"] | Mapping[str, "Json"]
 P = ParamSpec("P")
@@ -53,30 +56,112 @@ def _fails_closed(gate: Callable[P, T]) -> Callable[P, T]:
     return closed
 
 
-class Guard:
-    """The safeguards of one case: rules from ``policy``, every gate recorded through ``record``."""
+class Informant(Protocol):
+    """Who knows what has been stated of persons by name: officers' decisions and the case's own reports."""
 
-    def __init__(self, policy: Policy, record: Recorder, case_id: str, masker: Masker | None = None) -> None:
+    def __call__(self, names: Sequence[str], /) -> Sequence[Statement]: ...
+
+
+class Judge(Protocol):
+    """A second opinion on a cleared question; raises ``ModelFailed`` where there is none in time."""
+
+    @property
+    def name(self) -> str:
+        """Who judges, in words."""
+        ...
+
+    def __call__(self, cleared: Cleared, /) -> Opinion:
+        """The opinion."""
+        ...
+
+
+def _knows_nothing(_: Sequence[str], /) -> Sequence[Statement]:
+    return ()
+
+
+def _says_nothing(_report_id: str, _page: int, /) -> None:
+    return None
+
+
+class Guard:
+    """The safeguards of one case: rules from ``policy``, facts from ``informant``, every gate recorded through ``record``.
+
+    ``on_orders(report id, page)`` is told of each passage that gives orders to software.
+    """
+
+    def __init__(
+        self,
+        policy: Policy,
+        record: Recorder,
+        case_id: str,
+        masker: Masker | None = None,
+        informant: Informant = _knows_nothing,
+        on_orders: Callable[[str, int], None] = _says_nothing,
+    ) -> None:
         self._policy = policy
         self._record = record
         self._case_id = case_id
+        self._informant = informant
+        self._on_orders = on_orders
         self._masker = masker or Masker(policy)
 
     @_fails_closed
     def clear(self, question: str, turns: Sequence[Turn] = ()) -> Cleared | Stopped:
         """Decide on a question in its conversation and record it; only an allowed one comes back ``Cleared``."""
-        resolved = resolve(question, turns)
-        decision = decide(question, resolved, turns, self._policy)
+        try:
+            resolved = resolve(question, turns)
+            decision = self._decide(question, resolved, turns)
+        except Exception as error:
+            # Whatever it was, it closes the door; that somebody stood before it is part of the record.
+            self._record("question_failed", {"case": self._case_id, "text": question, "error": type(error).__name__})
+            raise
         self._record("question", {"case": self._case_id, "text": question, "decision": describe(decision)})
         if decision.verdict is not Verdict.ALLOW:
-            return Stopped(question, decision)
+            return Stopped(question, decision, resolved)
         return sealed.seal(Cleared(question, resolved, self._case_id, decision))
+
+    @_fails_closed
+    def consult(self, cleared: Cleared, judge: Judge) -> Cleared | Stopped:
+        """Ask for a second opinion, which can only tighten; where there is none, that is recorded and the decision stands."""
+        cleared.verify()
+        try:
+            opinion = judge(cleared)
+        except ModelFailed as error:
+            self._record("second_opinion", {"case": self._case_id, "by": judge.name, "failed": error.message})
+            return cleared
+        said = {"verdict": opinion.verdict.value, "rule": opinion.rule.value, "reason": opinion.reason}
+        self._record("second_opinion", {"case": self._case_id, "by": judge.name, "text": cleared.text, **said})
+        return cleared if opinion.verdict is Verdict.ALLOW else self._stopped(cleared, opinion)
+
+    def _stopped(self, cleared: Cleared, opinion: Opinion) -> Stopped:
+        return Stopped(cleared.text, self._tightened(cleared, opinion), cleared.resolved)
+
+    def _tightened(self, cleared: Cleared, opinion: Opinion) -> Decision:
+        text = self._policy.rules[opinion.rule]
+        reason = f"A second opinion reads the question so: {opinion.reason}"
+        finding = Finding(opinion.rule, reason, text.remedy, text.doctrine, ((0, len(cleared.text)),))
+        kept = [each for each in cleared.decision.findings if each.rule is not opinion.rule]
+        return replace(cleared.decision, verdict=opinion.verdict, findings=(finding, *kept))
+
+    def _decide(self, question: str, resolved: str, turns: Sequence[Turn]) -> Decision:
+        prove(self._policy)
+        decision = decide(question, resolved, turns, self._policy)
+        names = names_in(resolved, self._policy)
+        if decision.verdict is Verdict.BLOCK or not names:
+            return decision
+        # The title of a report may name a U.S. person.
+        statements = [replace(s, source=self._masker.mask(s.source).text) for s in self._informant(names)]
+        return decide(question, resolved, turns, self._policy, statements) if statements else decision
 
     @_fails_closed
     def mask(self, cleared: Cleared, passages: Sequence[Passage]) -> Masked:
         """Replace U.S. persons' identities in passages and note sentences that read as instructions."""
         cleared.verify()
+        read_ahead([passage.text for passage in passages], self._policy)
         masked = tuple(self._masked(passage) for passage in passages)
+        for passage in masked:
+            if passage.injected:
+                self._on_orders(passage.report_id, passage.page)
         self._record("passages", {"case": self._case_id, "passages": [passage.id for passage in passages]})
         return sealed.seal(Masked(masked))
 
@@ -93,21 +178,26 @@ class Guard:
             start=passage.start,
             marking=passage.marking,
             replaced=masked.replaced,
-            injected=injected_spans(masked.text),
+            injected=tuple(masked.placed(*span) for span in injected_spans(passage.text, self._policy)),
+            place=self._masker.mask(passage.place or f"page {passage.page}").text,
         )
 
     @_fails_closed
     def reopen(self, turn: Turn, earlier: Sequence[Turn] = ()) -> Released | Stopped:
         """Show a kept answer again, under the rules and masks of today rather than those of its day."""
         resolved = resolve(turn.question, earlier)
-        decision = decide(turn.question, resolved, earlier, self._policy)
+        decision = self._decide(turn.question, resolved, earlier)
         if turn.answer is None or turn.decision.verdict is not Verdict.ALLOW:
-            return Stopped(turn.question, turn.decision)
+            return Stopped(turn.question, turn.decision, turn.resolved)
         if decision.verdict is not Verdict.ALLOW:
-            return Stopped(turn.question, decision)
+            return Stopped(turn.question, decision, resolved)
+        self._record("answer_reopened", {"case": self._case_id, "text": turn.question})
         sentences = tuple(_masked_sentence(sentence, self._masker) for sentence in turn.answer.sentences)
-        advisory = turn.answer.advisory or decision.advisory or any(bears_on_force(s.text) for s in sentences)
-        answer = replace(turn.answer, sentences=sentences, advisory=advisory)
+        advisory = (
+            turn.answer.advisory or decision.advisory or any(bears_on_force(s.text, self._policy) for s in sentences)
+        )
+        note = self._masker.mask(turn.answer.note).text
+        answer = replace(turn.answer, sentences=sentences, advisory=advisory, note=note)
         return sealed.seal(Released(turn.question, decision, answer))
 
     @_fails_closed
@@ -115,14 +205,15 @@ class Guard:
         """Begin to let out the answer to a cleared question."""
         cleared.verify()
         self._record("answer_opened", {"case": self._case_id, "text": cleared.text})
-        return AnswerGate(cleared, self._masker, self._record)
+        return AnswerGate(cleared, self._policy, self._masker, self._record)
 
 
 class AnswerGate:
     """Lets one answer out, sentence by sentence: masked again, force-marked, then recorded as a whole."""
 
-    def __init__(self, cleared: Cleared, masker: Masker, record: Recorder) -> None:
+    def __init__(self, cleared: Cleared, policy: Policy, masker: Masker, record: Recorder) -> None:
         self._cleared = cleared
+        self._policy = policy
         self._masker = masker
         self._record = record
         self._advisory = cleared.decision.advisory
@@ -132,7 +223,7 @@ class AnswerGate:
     def release(self, draft: DraftSentence) -> ReleasedSentence:
         """Let one sentence out; the advisory mark, once set, stays for the rest of the answer."""
         sentence = _masked_sentence(draft, self._masker)
-        self._advisory = self._advisory or bears_on_force(sentence.text)
+        self._advisory = self._advisory or bears_on_force(sentence.text, self._policy)
         self._sentences.append(sentence)
         return sealed.seal(ReleasedSentence(sentence, self._advisory))
 
@@ -160,7 +251,12 @@ class AnswerGate:
 
 def _masked_sentence(sentence: DraftSentence | AnswerSentence, masker: Masker) -> AnswerSentence:
     citations = tuple(
-        replace(c, quote=masker.mask(c.quote).text, report_title=masker.mask(c.report_title).text)
+        replace(
+            c,
+            quote=masker.mask(c.quote).text,
+            report_title=masker.mask(c.report_title).text,
+            place=masker.mask(c.place).text,
+        )
         for c in sentence.citations
     )
     return AnswerSentence(
@@ -175,6 +271,7 @@ def describe(decision: Decision) -> Mapping[str, Json]:
         "rules": [rule.value for rule in decision.rules],
         "advisory": decision.advisory,
         "policy": decision.policy,
+        "basis": list(decision.basis),
         "findings": [
             {
                 "rule": finding.rule.value,

@@ -4,27 +4,37 @@ import re
 from functools import lru_cache
 
 from desk.safeguards.frames import found, frames, lowered
+from desk.safeguards.learned import gives_orders
 from desk.safeguards.normalise import MAX_LENGTH, View, views
-from desk.safeguards.policy import Policy, load_policy
+from desk.safeguards.policy import Policy
 
 _STEP = MAX_LENGTH - 1_000  # windows overlap, so that no order is cut in two
 _SENTENCE = re.compile(r"[^.!?\n]+(?:[.!?](?=[^\s.!?])[^.!?\n]+)*[.!?]*[\"')\]]*")
 
 
-def injected_spans(text: str) -> tuple[tuple[int, int], ...]:
+def injected_spans(text: str, policy: Policy) -> tuple[tuple[int, int], ...]:
     """Character spans of the sentences that give orders to a reader that is a machine, in order, none overlapping."""
-    return _spans(text)
+    return _spans(text, policy)
 
 
 @lru_cache(maxsize=512)
-def _spans(text: str) -> tuple[tuple[int, int], ...]:
-    policy = load_policy()
+def _spans(text: str, policy: Policy) -> tuple[tuple[int, int], ...]:
     spans: set[tuple[int, int]] = set()
     for offset in range(0, len(text), _STEP):
-        for view in views(text[offset : offset + MAX_LENGTH], policy):
+        window = text[offset : offset + MAX_LENGTH]
+        for view in views(window, policy):
             found_here = (view.span(start, end) for start, end in _orders(view, policy))
             spans |= {(offset + start, offset + end) for start, end in found_here}
+        spans |= {(offset + start, offset + end) for start, end in _worded_as_orders(window, policy)}
     return _merged(spans)
+
+
+def _worded_as_orders(text: str, policy: Policy) -> list[tuple[int, int]]:
+    """The sentences that the model takes for orders, or the likeliest one where only the whole reads so."""
+    if gives_orders(text, policy) < 0:
+        return []
+    likely = [(gives_orders(m.group(), policy), _trimmed(m)) for m in _SENTENCE.finditer(text) if m.group().strip()]
+    return [span for score, span in likely if score >= 0] or [max(likely)[1]]
 
 
 def _orders(view: View, policy: Policy) -> list[tuple[int, int]]:
@@ -34,7 +44,11 @@ def _orders(view: View, policy: Policy) -> list[tuple[int, int]]:
     if found(patterns, low) is None:
         return []
     sentences = [m for m in _SENTENCE.finditer(low) if found(patterns, m.group().strip())]
-    return [(m.end() - len(m.group().lstrip()), m.end()) for m in sentences] or [(0, len(low))]
+    return [_trimmed(m) for m in sentences] or [(0, len(low))]
+
+
+def _trimmed(sentence: re.Match[str]) -> tuple[int, int]:
+    return sentence.end() - len(sentence.group().lstrip()), sentence.end()
 
 
 def _merged(spans: set[tuple[int, int]]) -> tuple[tuple[int, int], ...]:

@@ -1,27 +1,32 @@
 """What a question wants, judged against the rules: who is sought and whose person that is, or a frame of the policy."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from desk.safeguards.force import figurative_only
 from desk.safeguards.frames import found, frames, lowered
 from desk.safeguards.policy import Policy
-from desk.safeguards.question import SPECIFIC, Question, Ruling, frame, spans_of, whose
+from desk.safeguards.question import SPECIFIC, Question, frame, spans_of, whose
 from desk.safeguards.recognise import parse
+from desk.safeguards.ruling import Ruling
 from desk.safeguards.seek import Sought, read
 from desk.safeguards.status import Status, Subject
 from desk.safeguards.targeting import crowd_sought, targeting
-from desk.vocabulary.decision import Rule, Verdict
+
+_REACHED = "a U.S. person is reached through a foreigner"
+_SOURCE_UNMASKED = "a source is unmasked and nothing foreign is stated"
 
 
-def judge(text: str, policy: Policy) -> list[Ruling]:
+@lru_cache(maxsize=512)
+def judge(text: str, policy: Policy) -> tuple[Ruling, ...]:
     """Every rule but F1 that applies to one view of a question."""
     low = lowered(text)
     patterns = frames(policy, "frames")
     reading = read(parse(text, policy), policy)
     topic = found(patterns["topic"], low) is not None
     aggregate = found(patterns["aggregate"], low) is not None and found(patterns["names_wanted"], low) is None
-    question = Question(reading, low, patterns, topic, aggregate)
-    return [
+    question = Question(reading, low, patterns, topic, aggregate, policy)
+    return (
         *targeting(question),
         *crowd_sought(question),
         *_unmasking(question),
@@ -29,13 +34,15 @@ def judge(text: str, policy: Policy) -> list[Ruling]:
         *_reverse(question),
         *_high_stakes(question),
         *_delegation(question, policy),
-    ]
+    )
 
 
 def _unmasking(question: Question) -> Iterator[Ruling]:
     if question.topic or (question.aggregate and not question.says("unmask")):
         return
-    ruling = frame(question, "unmask", Rule.D3, Verdict.BLOCK, "the identity was withheld for a reason")
+    ruling = frame(
+        question, "unmask", "an identity in the United States is unmasked", "the identity was withheld for a reason"
+    )
     if ruling is None:
         return
     sides = {fact.side for fact in question.reading.parse.facts}
@@ -43,16 +50,18 @@ def _unmasking(question: Question) -> Iterator[Ruling]:
     if masked or "domestic" in sides:
         yield ruling
     elif "foreign" not in sides:
-        verdict = Verdict.BLOCK if question.says("source") else Verdict.REFER
-        yield Ruling(Rule.D3, verdict, ruling.spans, ruling.words, "nothing foreign is stated of whom it would reveal")
+        source = question.says("source")
+        situation = _SOURCE_UNMASKED if source else "somebody of unknown status is unmasked"
+        yield question.ruling(
+            situation, ruling.spans, ruling.words, "nothing foreign is stated of whom it would reveal"
+        )
 
 
 def _circumvention(question: Question) -> Iterator[Ruling]:
     ruling = frame(
         question,
         "circumvention",
-        Rule.D4,
-        Verdict.BLOCK,
+        "the safeguards are to be set aside",
         "the safeguards cannot be set aside by asking",
         "circumvention_not",
     )
@@ -60,7 +69,9 @@ def _circumvention(question: Question) -> Iterator[Ruling]:
         yield ruling
     wanted = [s for s in question.reading.sought if s.direct and whose(question, s.subject)[0] is not Status.FOREIGN]
     if wanted and not question.topic:
-        claim = frame(question, "authority", Rule.D4, Verdict.BLOCK, "a claim of authority changes no rule")
+        claim = frame(
+            question, "authority", "authority is claimed to reach a person", "a claim of authority changes no rule"
+        )
         if claim:
             yield claim
 
@@ -77,9 +88,9 @@ def _reverse(question: Question) -> Iterator[Ruling]:
         return
     reached = [s for s in question.reading.sought if s.direct and _reached_over_a_foreigner(question, s)]
     if reached:
-        yield Ruling(Rule.D5, Verdict.BLOCK, spans_of(question, reached[0]), reached[0].words, reached[0].subject.why)
+        yield question.ruling(_REACHED, spans_of(question, reached[0]), reached[0].words, reached[0].subject.why)
         return
-    purpose = frame(question, "purpose", Rule.D5, Verdict.BLOCK, people[0].why)
+    purpose = frame(question, "purpose", _REACHED, people[0].why)
     after = purpose and any(_start(question, s) >= purpose.spans[0][0] - 40 for s in people)
     if purpose and after and not question.says("victim"):
         yield purpose
@@ -104,14 +115,24 @@ def _start(question: Question, subject: Subject) -> int:
 
 
 def _high_stakes(question: Question) -> Iterator[Ruling]:
-    ruling = frame(question, "high_stakes", Rule.H1, Verdict.BLOCK, "people decide over people", "high_stakes_not")
+    ruling = frame(
+        question,
+        "high_stakes",
+        "software is to score or decide on people",
+        "people decide over people",
+        "high_stakes_not",
+    )
     if ruling and question.says("high_stakes_ask"):
         yield ruling
 
 
 def _delegation(question: Question, policy: Policy) -> Iterator[Ruling]:
     ruling = frame(
-        question, "delegation", Rule.F2, Verdict.BLOCK, "a human decides on any use of force", "delegation_not"
+        question,
+        "delegation",
+        "a decision on force is handed to software",
+        "a human decides on any use of force",
+        "delegation_not",
     )
     if ruling and not figurative_only(question.text, policy):
         yield ruling

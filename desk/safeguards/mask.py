@@ -1,15 +1,17 @@
 """Masking: identities of U.S. persons in a text become ``[U.S. PERSON n]``, the same n for the same person in a case.
 
 Masked are names of persons of whom the text says that they are U.S. persons or in the United States, and the selectors
-that stand for one: identity numbers, U.S. phones, street addresses, e-mails. Not masked: officials named with their
-office (public acts), organisations, products, and names of which nothing domestic is stated.
+that stand for one: identity numbers, U.S. phones, street addresses, e-mails. Rules find them by the facts stated beside
+the name; the screening model, which reads the whole text, finds those whose facts stand elsewhere. Not masked: officials
+named with their office (public acts), products, and names of which nothing domestic is stated.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
+from desk.safeguards.learned import identifying
 from desk.safeguards.phrases import Token
 from desk.safeguards.policy import Policy
 from desk.safeguards.recognise import Mention, Parse, parse
@@ -45,6 +47,21 @@ class MaskedText:
     text: str
     replaced: tuple[tuple[int, int, int], ...]
 
+    def placed(self, start: int, end: int) -> tuple[int, int]:
+        """Where characters of the text before masking stand in it; what was replaced is taken in whole."""
+        return self._placed(start, after=False), self._placed(end, after=True)
+
+    def _placed(self, offset: int, *, after: bool) -> int:
+        shift = 0
+        for start, end, length in self.replaced:
+            original = start - shift
+            if offset <= original:
+                break
+            if offset < original + length:
+                return end if after else start
+            shift += (end - start) - length
+        return offset + shift
+
 
 @dataclass(frozen=True, slots=True)
 class _Identity:
@@ -66,7 +83,11 @@ _LABELS = {
     "plate": "U.S. PLATE",
     "handle": "U.S. ACCOUNT",
     "ip": "U.S. IP ADDRESS",
+    "number": "U.S. NUMBER",
 }
+_MASK = re.compile(r"\[U\.S\. [A-Z. -]+\d+\]")
+# What may stand between two words of one identity.
+_JOIN = re.compile(r"[\s.'’&@-]{0,2}")
 _ALWAYS = frozenset({"ssn", "a_number", "ein"})
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 _OFFICE = re.compile(
@@ -96,7 +117,8 @@ class Masker:
         if not text:
             return MaskedText(text, ())
         parsed = parse(text, self._policy)
-        found = [*self._people(parsed), *_selectors(parsed)]
+        # What the model reads comes first: a name it finds is then known wherever else it stands.
+        found = [*self._read(parsed), *self._people(parsed), *_selectors(parsed)]
         return self._replace(text, _apart(found))
 
     def _people(self, parsed: Parse) -> Iterator[_Identity]:
@@ -120,6 +142,27 @@ class Masker:
             if token.capital and token.low in bearers and token.low not in words:
                 end = token.end - (2 if token.possessive else 0)
                 yield _Identity(token.start, end, "person", bearers[token.low])
+
+    def _read(self, parsed: Parse) -> Iterator[_Identity]:
+        """What the screening model takes for the identity of a U.S. person."""
+        people = [subject for subject in subjects(parsed) if subject.mention.kind == "person"]
+        # Stated facts beat what a text merely reads like.
+        spared = [
+            parsed.span(each.mention.first, each.mention.last)
+            for each in people
+            if each.status is Status.FOREIGN or _public(parsed, each.mention)
+        ]
+        spared += [(mark.start, mark.end) for mark in parsed.selectors if mark.status == "foreign"]
+        spared += [mask.span() for mask in _MASK.finditer(parsed.text)]
+        for start, end in _runs(parsed, identifying(parsed.text, self._policy)):
+            if any(start < last and first < end for first, last in spared):
+                continue
+            kind = _kind(parsed, start, end)
+            words = _WORD.findall(parsed.text[start:end].lower())
+            key = " ".join(words) if kind == "person" else _bare(parsed.text[start:end])
+            if kind == "person" and len(words) > 1:
+                self._know(key)
+            yield _Identity(start, end, kind, (self._identity(key) or key) if kind == "person" else key)
 
     def _know(self, key: str) -> None:
         self._known.setdefault(key, key)
@@ -180,8 +223,39 @@ def _selectors(parsed: Parse) -> Iterator[_Identity]:
         if mark.kind in _LABELS and (
             mark.kind in _ALWAYS or mark.status == "domestic" or _domestic_nearby(parsed, mark)
         ):
-            key = re.sub(r"[\s().-]", "", parsed.text[mark.start : mark.end].lower())
-            yield _Identity(mark.start, mark.end, mark.kind, key)
+            yield _Identity(mark.start, mark.end, mark.kind, _bare(parsed.text[mark.start : mark.end]))
+
+
+def _bare(selector: str) -> str:
+    """A number or address without what is written into it for the eye."""
+    return re.sub(r"[\s().-]", "", selector.lower())
+
+
+def _runs(parsed: Parse, belongs: Callable[[int, int], bool]) -> list[tuple[int, int]]:
+    """Neighbouring words that belong to an identity, as spans of characters."""
+    runs: list[tuple[int, int]] = []
+    for token in parsed.tokens:
+        if not any(character.isalnum() for character in token.text) or not belongs(token.start, token.end):
+            continue
+        end = token.end - (2 if token.possessive else 0)
+        if runs and _JOIN.fullmatch(parsed.text, runs[-1][1], token.start):
+            runs[-1] = (runs[-1][0], end)
+        else:
+            runs.append((token.start, end))
+    return runs
+
+
+def _kind(parsed: Parse, start: int, end: int) -> str:
+    """What sort of identity a span is, by the selector it holds or by its shape."""
+    for mark in parsed.selectors:
+        if mark.kind in _LABELS and mark.start < end and start < mark.end:
+            return mark.kind
+    text = parsed.text[start:end]
+    if "@" in parsed.text[max(0, start - 1) : end]:
+        return "email" if "." in text else "handle"
+    if not any(character.isdigit() for character in text):
+        return "person"
+    return "street" if re.match(r"\d+ [^\W\d]{3}", text) else "number"
 
 
 def _domestic_nearby(parsed: Parse, mark: Selector) -> bool:

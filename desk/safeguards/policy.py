@@ -14,12 +14,15 @@ from types import MappingProxyType
 from typing import Any, TypeVar
 
 from desk import resources
+from desk.safeguards.network import Network
+from desk.safeguards.overlay import Overlay
 from desk.safeguards.phrases import PhraseTable
 from desk.vocabulary.decision import Rule
 from desk.vocabulary.errors import DeskError, SafeguardsFailed
 
-BASELINE_DIGEST = "8c36d82aaedcba3cde86ce9be31e470c7709b0fbbbd24b7a7ae9b1a1e0249f06"
+BASELINE_DIGEST = "0e899ab4dc332cac3db7ce270750a5b2fe01f3f00eb809e523e13c8bdd27e313"
 
+_MODEL_FILES = ("screening.onnx", "tokenizer.json")
 Parsed = TypeVar("Parsed")
 
 
@@ -41,11 +44,13 @@ class Policy:
     digest: str
     rules: Mapping[Rule, RuleText]
     files: Mapping[str, str] = field(repr=False)
+    overlay: Overlay | None = None
 
     @property
     def version_and_digest(self) -> str:
-        """As written beside every decision: version and the first 12 hexadecimal digits of the digest."""
-        return f"{self.version} {self.digest[:12]}"
+        """As written beside every decision: version and first 12 hexadecimal digits of the digest, an overlay's too."""
+        baseline = f"{self.version} {self.digest[:12]}"
+        return f"{baseline} + {self.overlay.name} {self.overlay.digest[:12]}" if self.overlay else baseline
 
     @cached_property
     def lexicon(self) -> PhraseTable:
@@ -77,6 +82,16 @@ class Policy:
         listed = " ".join([*entries, *self.lexicon.words(), *framed]).replace("-", " ")
         return frozenset(word for word in listed.split() if len(word) > 1)
 
+    @property
+    def thresholds(self) -> Mapping[str, float]:
+        """From which probability on the screening model refers, blocks or marks."""
+        return self.table("screening", _thresholds)
+
+    @property
+    def network(self) -> Network:
+        """The screening model; raises ``SafeguardsFailed`` where its files are missing or changed."""
+        return _network(self.digest)
+
     def lines(self, gazetteer: str) -> frozenset[str]:
         """The entries of one gazetteer."""
         return _lines(self, gazetteer)
@@ -105,7 +120,22 @@ def load_policy() -> Policy:
     return Policy(baseline["version"], BASELINE_DIGEST, MappingProxyType(rules), MappingProxyType(files))
 
 
+def _thresholds(document: Mapping[str, Any]) -> Mapping[str, float]:
+    return MappingProxyType({name: float(value) for name, value in document["thresholds"].items()})
+
+
+@lru_cache(maxsize=1)
+def _network(digest: str) -> Network:
+    models = json.loads(_checked("policy/baseline.json", digest))["models"]
+    model, tokenizer = (_checked_bytes(f"models/{name}", models[f"models/{name}"]) for name in _MODEL_FILES)
+    return Network(model, tokenizer.decode("utf-8"))
+
+
 def _checked(name: str, digest: str) -> str:
+    return _checked_bytes(name, digest).decode("utf-8")
+
+
+def _checked_bytes(name: str, digest: str) -> bytes:
     try:
         data = resources.read_bytes(*name.split("/"))
     except (OSError, DeskError) as error:
@@ -117,4 +147,4 @@ def _checked(name: str, digest: str) -> str:
             f"A part of the safeguards was changed ({name}); no question can be answered.",
             "Install the desk again and report this to your administrator.",
         )
-    return data.decode("utf-8")
+    return data

@@ -4,25 +4,15 @@ import re
 from dataclasses import dataclass, field
 
 from desk.safeguards.acts import Mode
+from desk.safeguards.decisions import outcome
 from desk.safeguards.frames import Frames, found
+from desk.safeguards.policy import Policy
+from desk.safeguards.ruling import Ruling, Span
 from desk.safeguards.seek import Reading, Sought
 from desk.safeguards.status import Status, Subject
-from desk.vocabulary.decision import Rule, Verdict
 
-Span = tuple[int, int]
 SPECIFIC = frozenset({"person", "account", "masked", "relation"})
 MILD = frozenset({"where", "who", "about", "habits", "routine", "links", "belief", "which"})
-
-
-@dataclass(frozen=True, slots=True)
-class Ruling:
-    """One rule that applies to a view of the question, with the spans that triggered it and the fact behind it."""
-
-    rule: Rule
-    verdict: Verdict
-    spans: tuple[Span, ...]
-    words: str
-    why: str
 
 
 @dataclass(frozen=True)
@@ -32,6 +22,7 @@ class Question:
     frames: Frames
     topic: bool
     aggregate: bool
+    policy: Policy
     answers: dict[str, bool] = field(default_factory=dict, repr=False, compare=False)
 
     def says(self, frame: str) -> bool:
@@ -43,6 +34,10 @@ class Question:
     @property
     def text(self) -> str:
         return self.reading.parse.text
+
+    def ruling(self, situation: str, spans: tuple[Span, ...], words: str, why: str) -> Ruling:
+        """What the decision table says of a situation, with the words that show it and the fact behind it."""
+        return Ruling(*outcome(situation, self.policy), spans, words, why)
 
 
 def foreigner_first(question: Question, subject: Subject) -> bool:
@@ -90,16 +85,14 @@ def spans_of(question: Question, sought: Sought) -> tuple[Span, ...]:
     return tuple(sorted(spans))
 
 
-def frame(
-    question: Question, frame: str, rule: Rule, verdict: Verdict, why: str, unless: str | None = None
-) -> Ruling | None:
+def frame(question: Question, frame: str, situation: str, why: str, unless: str | None = None) -> Ruling | None:
     """The frame anywhere in the text or in one sentence of it, unless that sentence also fits the frame ``unless``."""
     for start, end in [(0, len(question.low)), *_sentences(question.low)]:
         piece = question.low[start:end]
         span = found(question.frames[frame], piece)
         if span and not (unless and found(question.frames[unless], piece)):
             where = (start + span[0], start + span[1])
-            return Ruling(rule, verdict, (where,), question.text[slice(*where)], why)
+            return question.ruling(situation, (where,), question.text[slice(*where)], why)
     return None
 
 

@@ -1,7 +1,8 @@
 """Who and what a text speaks of: persons, roles, groups, organisations, accounts, and the facts stated around them."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+import itertools
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 
 from desk.safeguards import names as naming
 from desk.safeguards.phrases import Hit, Token, tokens
@@ -64,10 +65,13 @@ class Parse:
         return " ".join(token.low for token in self.tokens[max(0, first) : last])
 
 
+_SUPPOSED = frozenset("believe think assume guess suppose bet reckon".split())
+
+
 def parse(text: str, policy: Policy) -> Parse:
     """Take a text apart; about a millisecond for a question."""
     found = tokens(text)
-    lows = [token.low for token in found]
+    lows = _spelled(found)
     hits = list(policy.lexicon.hits(lows))
     marks = selectors(text)
     spoken = {i for mark in marks for i in _covered(found, mark.start, mark.end)}
@@ -82,6 +86,8 @@ def parse(text: str, policy: Policy) -> Parse:
     gazetteer = [hit for hit in gazetteer if not named & set(range(hit.first, hit.last))]
     facts = [Fact(*fact) for fact in place_facts(found, hits, gazetteer)]
     facts += _status_facts(hits, gazetteer)
+    facts += _nationals_of_elsewhere(found, hits, gazetteer)
+    facts = [_unless_supposed(found, fact) for fact in facts]
     mentions = [Mention("person", n.first, n.last, _text(text, found, n.first, n.last), n.certain) for n in people]
     mentions += _selector_mentions(text, found, marks)
     mentions += _word_mentions(text, found, hits, gazetteer, named | spoken)
@@ -90,6 +96,21 @@ def parse(text: str, policy: Policy) -> Parse:
     for hit in hits:
         tags[hit.first].append(hit)
     return Parse(text, found, hits, _without_overlap(mentions), facts, marks, tags)
+
+
+def _spelled(found: Sequence[Token]) -> list[str]:
+    """The words in lower case; "US" written so among other words is the country, not the pronoun."""
+    cased = any(token.low != token.text and not token.text.isupper() for token in found) or any(
+        token.text.islower() for token in found
+    )
+    return ["u.s." if cased and token.text == "US" else token.low for token in found]
+
+
+def _unless_supposed(found: list[Token], fact: Fact) -> Fact:
+    """ "I believe he is foreign" states nothing; that somebody is domestic counts even where it is only supposed."""
+    before = {token.low for token in found[max(0, fact.first - 6) : fact.first]}
+    supposed = (before & _SUPPOSED and before & {"i", "we"}) or before & {"maybe", "presumably", "pretend", "imagine"}
+    return replace(fact, side="ambiguous") if fact.side == "foreign" and supposed else fact
 
 
 def _covered(found: list[Token], start: int, end: int) -> list[int]:
@@ -134,6 +155,18 @@ def _status_facts(hits: list[Hit], gazetteer: list[Hit]) -> Iterator[Fact]:
             yield Fact("foreign", "nationality", hit.first, hit.last, f'"{hit.words}" is a foreign nationality')
         elif hit.tag == "us.company":
             yield Fact("domestic", "us.org", hit.first, hit.last, f'"{hit.words}" is a U.S. company')
+
+
+_DEMONYM_ENDINGS = ("ian", "an", "ese", "ish", "i", "ic", "ite")
+
+
+def _nationals_of_elsewhere(found: list[Token], hits: list[Hit], gazetteer: list[Hit]) -> Iterator[Fact]:
+    """ "A Maravendi national": a country that no gazetteer knows is not the United States, whose names all are known."""
+    known = {i for hit in [*hits, *gazetteer] for i in range(hit.first, hit.last)}
+    for i, (one, two) in enumerate(itertools.pairwise(found)):
+        named = one.capital and one.low.endswith(_DEMONYM_ENDINGS) and len(one.low) > 4 and i not in known
+        if named and two.low in ("national", "nationals", "citizen", "citizens"):
+            yield Fact("foreign", "nationality", i, i + 2, f'"{one.low} {two.low}" is a foreign nationality')
 
 
 def _selector_mentions(text: str, found: list[Token], marks: list[Selector]) -> Iterator[Mention]:

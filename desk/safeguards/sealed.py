@@ -19,6 +19,10 @@ from desk.vocabulary.marking import Marking
 _KEY = secrets.token_bytes(32)
 
 
+# What a model reads in place of words that read as instructions.
+WITHHELD = "[words addressed to software, withheld]"
+
+
 def _code(value: object, fields: tuple[object, ...]) -> bytes:
     text = repr((type(value).__name__, fields))
     return hmac.digest(_KEY, text.encode("utf-8", "surrogatepass"), "sha256")
@@ -74,6 +78,15 @@ class MaskedPassage:
     marking: Marking | None
     replaced: tuple[tuple[int, int, int], ...] = ()
     injected: tuple[tuple[int, int], ...] = ()
+    place: str = ""
+
+    @property
+    def readable(self) -> str:
+        """The text for a model: words that read as instructions are withheld, so that there is nothing to follow."""
+        text = self.text
+        for start, end in reversed(self.injected):
+            text = f"{text[:start]}{WITHHELD}{text[end:]}"
+        return text
 
     def page_span(self, start: int, end: int) -> tuple[int, int]:
         """Map a span of ``text`` to characters of the page; a span that touches a mask covers all it replaced."""
@@ -138,10 +151,11 @@ def seal(value: SealedValue) -> SealedValue:
 @final
 @dataclass(frozen=True, slots=True)
 class Stopped:
-    """A question that was referred or blocked; it carries nothing but the decision."""
+    """A question that was referred or blocked; it carries nothing but the decision. ``resolved`` as in ``Turn``."""
 
     text: str
     decision: Decision
+    resolved: str
 
     def __post_init__(self) -> None:
         if self.decision.verdict is Verdict.ALLOW:

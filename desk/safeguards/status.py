@@ -8,6 +8,7 @@ import enum
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from desk.safeguards.phrases import Token
 from desk.safeguards.recognise import Fact, Mention, Parse
 
 
@@ -46,8 +47,10 @@ _LINKS = frozenset(
     " central downtown suburban rural citizen national resident passport inside within throughout named called"
     " account number phone belonging owned owns run using used serving deployed stationed travelling traveling"
     " hiding operates recently - ' , ( ) : \" area city town suburb street neighborhood county state village"
+    " became become becomes becoming naturalized naturalised"
     " district province region capital border coast university college department chapter branch local office".split()
 )
+_ARTICLES = frozenset("a an the".split())
 _NEGATIONS = frozenset("not no isn't non never neither nor aren't wasn't".split())
 _HEADS = frozenset({"person", "role", "relation", "people", "account", "masked", "organisation", "company"})
 _ADJECTIVE_STOP = frozenset(
@@ -110,9 +113,15 @@ def _linked(parse: Parse, fact: Fact) -> int | None:
 def _path(parse: Parse, start: int, fact: Fact) -> bool:
     other_facts = {i for f in parse.facts for i in range(f.first, f.last)}
     steps = parse.tokens[start : fact.first]
-    return len(steps) <= 10 and all(
-        token.low in _LINKS or start + i in other_facts or token.low.isdigit() for i, token in enumerate(steps)
-    )
+    linking = [token.low in _LINKS or start + i in other_facts or token.low.isdigit() for i, token in enumerate(steps)]
+    return len(steps) <= 10 and all(link or _in_noun_phrase(steps, i) for i, link in enumerate(linking))
+
+
+def _in_noun_phrase(steps: Sequence[Token], index: int) -> bool:
+    """One of at most three words after an article: "owner of a car dealership in Tampa"."""
+    before = [token.low for token in steps[max(0, index - 3) : index]]
+    articles = [place for place, word in enumerate(before) if word in _ARTICLES]
+    return bool(articles) and all(word.isalpha() and word not in _LINKS for word in before[articles[-1] + 1 :])
 
 
 def _head_of(parse: Parse, index: int) -> int:
@@ -152,7 +161,7 @@ def _of_title(parse: Parse, index: int, owned: dict[int, list[Fact]]) -> tuple[F
     before = parse.mentions[index - 1]
     gap = [token.low for token in parse.tokens[before.last : parse.mentions[index].first]]
     fits = (
-        before.kind in ("role", "people")
+        before.kind in ("role", "people", "relation")
         and not parse.tokens[before.last - 1].possessive
         and set(gap) <= {".", ",", "named"}
         and len(gap) < 2
@@ -176,8 +185,10 @@ def _appositions(parse: Parse, index: int) -> list[Mention]:
     """Mentions that only commas, articles and linking words join to this one: they speak of the same subject."""
     joined: list[Mention] = []
     end = parse.mentions[index].last
+    stated = {i for fact in parse.facts for i in range(fact.first, fact.last)}
     for other in parse.mentions[index + 1 :]:
-        between = [token.low for token in parse.tokens[end : other.first]]
+        # "Ruth Feldman, an American teacher": what is stated in between is stated of both.
+        between = [parse.tokens[i].low for i in range(end, other.first) if i not in stated]
         same = all(word in _SAME for word in between) and other.kind != "pronoun" and "and" not in between
         if not same or (other.kind == "person" and parse.mentions[index].kind == "person"):
             break
@@ -189,7 +200,8 @@ def _appositions(parse: Parse, index: int) -> list[Mention]:
 
 
 _SAME = frozenset(
-    ", a an the is was of at in for from who with works working member employed as called named by ( ) -".split()
+    ", now a an the is was became becomes holds holding has carries carrying of at in for from who with works working member"
+    " employed as called named by ( ) -".split()
 )
 
 

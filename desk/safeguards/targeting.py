@@ -6,11 +6,17 @@ from desk.safeguards.acts import STRONG, Mode, third_party
 from desk.safeguards.excuse import excused
 from desk.safeguards.frames import found
 from desk.safeguards.names import TITLES
-from desk.safeguards.question import Question, Ruling, commanded, foreigner_first, spans_of, whose
+from desk.safeguards.question import Question, commanded, foreigner_first, spans_of, whose
+from desk.safeguards.ruling import Ruling
 from desk.safeguards.seek import WEAK_ATTRIBUTES, Sought
 from desk.safeguards.status import Status, Subject
-from desk.vocabulary.decision import Rule, Verdict
 
+_ONE = "a domestic person or organisation is targeted"
+_RECORDS = "records of nobody named, tied to the United States"
+_GROUP = "domestic people are targeted as a group"
+_MASKED = "a masked U.S. person is targeted"
+_LOST = "a domestic person is lost, held or consents"
+_UNKNOWN = "somebody of unknown status is targeted"
 _PERSONAL = frozenset({"attr.comms", "attr.money", "attr.belief", "attr.file"})
 _BODIES = frozenset({"company", "organisation", "agency", "foreign"})
 _SINGLED_OUT = frozenset({"person", "account", "masked"})
@@ -30,7 +36,7 @@ def targeting(question: Question) -> Iterator[Ruling]:
         if status is Status.DOMESTIC:
             yield _domestic(question, sought, why)
         elif status is Status.UNKNOWN and _refers(question, sought):
-            yield Ruling(Rule.D1, Verdict.REFER, spans_of(question, sought), sought.words, why)
+            yield question.ruling(_UNKNOWN, spans_of(question, sought), sought.words, why)
 
 
 def _in_focus(question: Question) -> Iterator[Sought]:
@@ -105,7 +111,7 @@ def _ownerless(question: Question) -> Iterator[Ruling]:
     record = next(iter(records + devices), None)
     if place and record and not any(f.side == "foreign" for f in parsed.facts):
         spans = (parsed.span(record.first, record.last), parsed.span(place.first, place.last))
-        yield Ruling(Rule.D1, Verdict.BLOCK, spans, record.words, place.why)
+        yield question.ruling(_RECORDS, spans, record.words, place.why)
 
 
 def _watching(question: Question) -> bool:
@@ -117,7 +123,7 @@ def _who_did(question: Question) -> Iterator[Ruling]:
     abroad = any(f.side == "foreign" and f.sort in ("place", "foreign.org") for f in question.reading.parse.facts)
     if span and not abroad:
         why = "the place or body named is in the United States"
-        yield Ruling(Rule.D2, Verdict.BLOCK, (span,), question.text[slice(*span)], why)
+        yield question.ruling(_GROUP, (span,), question.text[slice(*span)], why)
 
 
 def _collected(question: Question) -> Iterator[Ruling]:
@@ -128,7 +134,7 @@ def _collected(question: Question) -> Iterator[Ruling]:
         sought = subject.status is Status.DOMESTIC and subject.mention.kind in ("people", "role", "relation")
         own = found(question.frames["own_people"], subject.mention.text.lower())
         if sought and not own and not foreigner_first(question, subject):
-            yield Ruling(Rule.D2, Verdict.BLOCK, (span,), question.text[slice(*span)], subject.why)
+            yield question.ruling(_GROUP, (span,), question.text[slice(*span)], subject.why)
 
 
 def _domestic(question: Question, sought: Sought, why: str) -> Ruling:
@@ -136,9 +142,10 @@ def _domestic(question: Question, sought: Sought, why: str) -> Ruling:
     kind = sought.subject.mention.kind
     lost = question.says("hostage") and kind in ("person", "role", "relation", "people") and sought.how in _FINDING
     if lost or question.says("consent"):
-        return Ruling(Rule.D1, Verdict.REFER, spans_of(question, sought), sought.words, why)
-    rule = Rule.D3 if kind == "masked" else Rule.D2 if _is_crowd(sought) else Rule.D1
-    return Ruling(rule, Verdict.BLOCK, spans_of(question, sought), sought.words, why)
+        situation = _LOST
+    else:
+        situation = _MASKED if kind == "masked" else _GROUP if _is_crowd(sought) else _ONE
+    return question.ruling(situation, spans_of(question, sought), sought.words, why)
 
 
 def _is_crowd(sought: Sought) -> bool:

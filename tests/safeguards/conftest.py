@@ -1,7 +1,8 @@
 """The built-in policy and a guard that writes to a list."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,14 @@ DATA = Path(__file__).parent / "data"
 @pytest.fixture(scope="session")
 def policy() -> Policy:
     return load_policy()
+
+
+@contextmanager
+def rules_alone() -> Iterator[None]:
+    """Judge by rules without the model, to see that the rules hold what they were written to hold."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("desk.safeguards.decide.weighed", lambda text, policy, rulings: rulings)
+        yield
 
 
 class Ledger:

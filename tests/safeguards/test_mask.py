@@ -82,6 +82,8 @@ def test_a_span_outside_masks_leads_to_the_same_words_on_the_page(pieces: list[s
     for first, last in zip(edges[::2], edges[1::2], strict=True):
         begin, end = passage.page_span(first, last)
         assert page[begin:end] == masked.text[first:last]
+        if first < last:
+            assert masked.placed(begin - start, end - start) == (first, last)
 
 
 @given(st.lists(PIECES, min_size=1, max_size=8))
@@ -92,3 +94,4 @@ def test_a_span_that_touches_a_mask_covers_all_that_was_replaced(pieces: list[st
     for first, last, length in masked.replaced:
         begin, end = passage.page_span(first + 1, last - 1)
         assert end - begin == length
+        assert masked.placed(begin + 1, end - 1) == (first, last)

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desk.safeguards.decide import decide
+from desk.safeguards.network import VERDICTS
 from desk.safeguards.normalise import views
 from desk.safeguards.policy import Policy, load_policy
 from tests.safeguards.conftest import development
@@ -49,8 +50,10 @@ def test_a_disguise_does_not_loosen_a_verdict(question: str, disguise: str, poli
 @pytest.mark.parametrize("disguise", ["look-alikes", "zero width", "base64", "hexadecimal", "percent", "tags"])
 def test_disguises_that_lose_nothing_loosen_no_question_of_the_development_set(disguise: str, policy: Policy) -> None:
     blocked = [item["text"] for item in development("block", "plain") if item["text"].isascii()]
-    disguised = [DISGUISES[disguise](text) for text in blocked[::6]]
-    assert {decide(text, text, (), policy).verdict.value for text in disguised} == {"block"}
+    for text in blocked[::6]:
+        disguised = DISGUISES[disguise](text)
+        plain = decide(text, text, (), policy).verdict
+        assert VERDICTS.index(decide(disguised, disguised, (), policy).verdict) >= VERDICTS.index(plain), text
 
 
 @given(st.text(max_size=200))

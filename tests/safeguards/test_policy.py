@@ -14,7 +14,7 @@ from desk.vocabulary.errors import SafeguardsFailed
 
 @pytest.fixture
 def copied(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    for folder in ("policy", "gazetteers"):
+    for folder in ("policy", "gazetteers", "glossaries"):
         shutil.copytree(resources.resource(folder), tmp_path / folder)
     monkeypatch.setattr(resources, "read_bytes", lambda *parts: tmp_path.joinpath(*parts).read_bytes())
     policies.load_policy.cache_clear()

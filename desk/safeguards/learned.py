@@ -1,0 +1,179 @@
+"""The learned reading of a question: what rules and lists cannot see, a small fine-tuned model can, and it only tightens.
+
+A MiniLM encoder reads the words, beside it the signals of the rules: facts found, kinds of subjects, rulings. It is made
+by ``build/screening/train.py``, its digest is pinned with the policy's, and without it no question is answered. From which
+probability on it refers, blocks or marks is in ``policy/screening.json``, calibrated on authors it had not learned from.
+"""
+
+import itertools
+import os
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from functools import lru_cache
+
+from desk.safeguards import seek
+from desk.safeguards.force import figurative_only, force_span
+from desk.safeguards.intent import judge
+from desk.safeguards.network import RULES, Probabilities
+from desk.safeguards.policy import Policy
+from desk.safeguards.recognise import parse
+from desk.safeguards.ruling import Ruling, Span
+from desk.safeguards.status import Status
+from desk.vocabulary.decision import Rule, Verdict
+from desk.vocabulary.sentences import sentence_spans
+
+_KINDS = tuple("person role relation people account masked organisation company agency foreign pronoun".split())
+_SORTS = (
+    *(f"domestic {sort}" for sort in ("citizen", "place", "us.org", "us.agency", "selector", "sign")),
+    *(
+        f"foreign {sort}"
+        for sort in ("nationality", "place", "foreign.org", "foreign.figure", "foreign.word", "selector")
+    ),
+    "ambiguous place",
+)
+_WORD = re.compile(r"\S+")
+# Rules that turn on how a thing is asked, not on whose person somebody is.
+_PHRASES = frozenset({Rule.D4, Rule.H1, Rule.F2})
+# Pieces left out one after the other to see which words the model goes by.
+_PIECES = 4
+
+
+def signals(text: str, policy: Policy) -> list[float]:
+    """What the rules see in a text, as numbers between 0 and 1 in a fixed order."""
+    parsed = parse(text, policy)
+    sorts = {f"{fact.side} {fact.sort}" for fact in parsed.facts}
+    sides = {fact.side for fact in parsed.facts}
+    kinds = [mention.kind for mention in parsed.mentions]
+    ruled = {(ruling.rule, ruling.verdict) for ruling in judge(text, policy)}
+    return [
+        *(float(sort in sorts) for sort in _SORTS),
+        *(float(side in sides) for side in ("domestic", "foreign", "ambiguous")),
+        *(min(kinds.count(kind), 2) / 2 for kind in _KINDS),
+        *(float((rule, Verdict.BLOCK) in ruled) for rule in RULES),
+        float(any(verdict is Verdict.REFER for _, verdict in ruled)),
+        float(force_span(text, policy) is not None),
+    ]
+
+
+@lru_cache(maxsize=512)
+def read(text: str, policy: Policy) -> Probabilities:
+    """What the model makes of a text."""
+    return policy.network.read(text, signals(text, policy))
+
+
+def weighed(text: str, policy: Policy, rulings: Sequence[Ruling]) -> list[Ruling]:
+    """The rulings of the rules and the model together, on one reading of a question.
+
+    The model adds a ruling where its words are like those that are stopped. Where the rules stop a question and the model is
+    sure that it is lawful, the two disagree: a block that rests on whose person somebody is becomes a referral, so that a
+    person looks; a referral, and a block that rests on a turn of phrase alone, is dropped.
+    """
+    found = read(text, policy)
+    kept, added = combined(found, rulings, policy.thresholds, seeks_foreigner(text, policy))
+    if added is Verdict.ALLOW or (found.rule is Rule.F2 and figurative_only(text, policy)):
+        return kept
+    spans = _evidence(text, policy)
+    words = " ... ".join(text[start:end] for start, end in spans)
+    why = "it is worded like questions that this rule stops"
+    return [*kept, Ruling(found.rule, added, spans, words, why, learned=True)]
+
+
+def seeks_foreigner(text: str, policy: Policy) -> bool:
+    """Whether all who are sought are stated to be foreign, nothing domestic is stated and no rule applies."""
+    parsed = parse(text, policy)
+    sought = [each.subject.status for each in seek.read(parsed, policy).sought if each.direct]
+    foreign = bool(sought) and set(sought) == {Status.FOREIGN}
+    return foreign and not any(fact.side == "domestic" for fact in parsed.facts) and not judge(text, policy)
+
+
+def combined(
+    found: Probabilities, rulings: Sequence[Ruling], bounds: Mapping[str, float], foreign: bool
+) -> tuple[list[Ruling], Verdict]:
+    """The rulings of the rules that stand beside the model's probabilities, and the verdict that the model adds.
+
+    ``foreign``: the rules see that somebody foreign is sought; the model must be surer to stop that.
+    """
+    if foreign and not rulings:
+        return [], Verdict.REFER if 1 - found.allow >= bounds["foreign"] else Verdict.ALLOW
+    kept = [each for ruling in rulings for each in _doubted(ruling, found.allow, bounds)]
+    if any(ruling.verdict is Verdict.BLOCK for ruling in kept):
+        return kept, Verdict.ALLOW
+    if found.block >= bounds["block"]:
+        return kept, Verdict.BLOCK
+    return kept, Verdict.REFER if not kept and 1 - found.allow >= bounds["refer"] else Verdict.ALLOW
+
+
+def _doubted(ruling: Ruling, lawful: float, bounds: Mapping[str, float]) -> Iterator[Ruling]:
+    if ruling.firm:
+        yield ruling
+    elif ruling.verdict is Verdict.REFER or ruling.rule in _PHRASES or ruling.held:
+        if lawful < bounds["clear"]:
+            yield ruling
+    elif lawful < bounds["doubt"]:
+        yield ruling
+    else:
+        yield replace(ruling, verdict=Verdict.REFER, why=f"{ruling.why}, but the whole reads as a lawful question")
+
+
+def bears_on_force(text: str, policy: Policy) -> bool:
+    """Whether a question or a sentence of an answer bears on force, by the rules or the model.
+
+    Figures of speech that the rules know are none, whatever the model makes of them.
+    """
+    if force_span(text, policy) is not None:
+        return True
+    return read(text, policy).advisory >= policy.thresholds["advisory"] and not figurative_only(text, policy)
+
+
+@lru_cache(maxsize=4096)
+def read_report(text: str, policy: Policy) -> Probabilities:
+    """What the model makes of words of a report, which it judges without the rules' signals: those are made for questions."""
+    return policy.network.read(text, _no_signals(policy))
+
+
+@lru_cache(maxsize=1)
+def _no_signals(policy: Policy) -> tuple[float, ...]:
+    return (0.0,) * len(signals("", policy))
+
+
+def read_ahead(texts: Sequence[str], policy: Policy) -> None:
+    """Read passages side by side, so that masking them need not wait for one after the other."""
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        list(pool.map(lambda text: read_report(text, policy), texts))
+
+
+def identifying(text: str, policy: Policy) -> Callable[[int, int], bool]:
+    """Whether characters of a text, from ``start`` to ``end``, belong to a U.S. person's identity as the model reads it."""
+    seen, bound = read_report(text, policy).identifying, policy.thresholds["identifying"]
+    likely = [(piece.start, piece.end) for piece in seen if piece.chance >= bound]
+    return lambda start, end: any(a < end and start < b for a, b in likely)
+
+
+def gives_orders(text: str, policy: Policy) -> float:
+    """How far above its threshold the model takes a text to give orders to a machine; below 0 it does not."""
+    return read_report(text, policy).injected - policy.thresholds["injected"]
+
+
+def _evidence(text: str, policy: Policy) -> tuple[Span, ...]:
+    """The words that the model goes by: the sentence that by itself reads least lawful, or of a single sentence the piece
+    without which it would be least inclined to stop it.
+    """
+    sentences = list(sentence_spans(text))
+    if len(sentences) > 1:
+        return (min(sentences, key=lambda span: read_report(text[slice(*span)], policy).allow),)
+    words = [match.span() for match in _WORD.finditer(text)]
+    size = max(1, -(-len(words) // _PIECES))
+    pieces = [(chunk[0][0], chunk[-1][1]) for chunk in (list(c) for c in _chunks(words, size))]
+    if len(pieces) < 2:
+        return tuple(pieces)
+    seen = signals(text, policy)
+    without = [(policy.network.read(f"{text[:a]} {text[b:]}", seen).allow, (a, b)) for a, b in pieces]
+    return (max(without)[1],)
+
+
+def _chunks(words: list[Span], size: int) -> Iterator[list[Span]]:
+    iterator = iter(words)
+    while chunk := list(itertools.islice(iterator, size)):
+        yield chunk
