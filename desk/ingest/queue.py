@@ -11,7 +11,7 @@ import secrets
 import threading
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
 
@@ -19,7 +19,7 @@ import numpy as np
 import numpy.typing as npt
 
 from desk.ingest.gather import Gathered, gather
-from desk.reading import read, supported_suffixes
+from desk.reading import load, read, supported_suffixes, too_deep
 from desk.reading.limits import Limits
 from desk.vault import Vault
 from desk.vocabulary.errors import Cancelled, DeskError, ReadingFailed, StorageFailed
@@ -27,6 +27,8 @@ from desk.vocabulary.report import IngestItem, ItemState, Reading, Report
 
 log = logging.getLogger(__name__)
 Subscriber = Callable[[IngestItem], None]
+# Between the path of a file and the name of one inside it.
+INSIDE = "!/"
 
 
 class Engine(Protocol):
@@ -83,8 +85,10 @@ class Queue:
 
     def add(self, case_id: str, paths: Sequence[Path]) -> tuple[list[IngestItem], Gathered]:
         """Put files (folders are walked) into the queue of a case."""
-        gathered = gather(paths, supported_suffixes())
+        gathered = gather(paths, supported_suffixes(), self._vault.folder)
         items = [self._vault.items.add(case_id, str(path)) for path in gathered.files]
+        for path, reason in gathered.skipped:
+            self._vault.items.skip(case_id, str(path), reason)
         self._notify()
         return items, gathered
 
@@ -148,9 +152,7 @@ class Queue:
 
     def _handle(self, item: IngestItem) -> None:
         try:
-            self._ingest(item)
-        except Cancelled:
-            self._stopped_early(item)
+            self._ingest_or_stop(item)
         except ReadingFailed as error:
             self._fail(item, error.code, error)
         except StorageFailed as error:
@@ -163,6 +165,12 @@ class Queue:
             log.exception("ingest of item %s failed", item.id)
             problem = DeskError(f"An internal error ({type(error).__name__}) stopped this file.", "Try it again.")
             self._fail(item, "internal", problem)
+
+    def _ingest_or_stop(self, item: IngestItem) -> None:
+        try:
+            self._ingest(item)
+        except Cancelled:
+            self._stopped_early(item)
 
     def _stopped_early(self, item: IngestItem) -> None:
         if self._stopping.is_set() and item.id not in self._cancelled:
@@ -180,7 +188,8 @@ class Queue:
 
     def _ingest(self, item: IngestItem) -> None:
         path = Path(item.path)
-        source = _load(path, self._limits)
+        data = load(path, self._limits) if item.stored is None else self._vault.originals.read(item.stored)
+        source = _Source(data, hashlib.sha256(data).hexdigest())
         if self._is_duplicate(item, source):
             return
         reading, note = self._read(item, path, source)
@@ -237,16 +246,28 @@ class Queue:
     ) -> None:
         if self._is_cancelled(item.id):
             raise Cancelled("Cancelled.")
-        self._vault.originals.put(io.BytesIO(source.data))
-        with self._storing:  # two copies of one file may have come this far side by side
+        # Two copies of one file may have come this far side by side, and nobody may clear up before the report names its file.
+        with self._storing, self._vault.originals.keeping():
+            self._vault.originals.put(io.BytesIO(source.data))
+            inside = self._put_inside(item, reading)
             if self._is_duplicate(item, source):
                 return
-            report = self._stored(item, path, source, reading, vectors)
+            report = self._stored(item, path, source, reading, vectors, inside)
+        if inside:
+            self._notify()
         self._engine.add(item.case_id, report.id)
         if note is not None:
             self._change(item.id, code=note.code, reason=note.message, remedy=note.remedy)
         else:
             self._publish(self._vault.items.get(item.id))
+
+    def _put_inside(self, item: IngestItem, reading: Reading) -> list[tuple[str, str]]:
+        """Keep the files that came in this one; they join the queue with their report, under the outer file's path."""
+        if reading.children and item.path.count(INSIDE) >= self._limits.max_depth:
+            raise too_deep(Path(item.path).name, self._limits)
+        stored = [self._vault.originals.put(io.BytesIO(child.data)).sha256 for child in reading.children]
+        paths = [f"{item.path}{INSIDE}{child.name}" for child in reading.children]
+        return list(zip(paths, stored, strict=True))
 
     def _is_duplicate(self, item: IngestItem, source: _Source) -> bool:
         known = self._vault.reports.find_by_hash(item.case_id, source.sha256)
@@ -256,8 +277,17 @@ class Queue:
         return known is not None
 
     def _stored(
-        self, item: IngestItem, path: Path, source: _Source, reading: Reading, vectors: npt.NDArray[np.float32]
+        self,
+        item: IngestItem,
+        path: Path,
+        source: _Source,
+        reading: Reading,
+        vectors: npt.NDArray[np.float32],
+        inside: Sequence[tuple[str, str]],
     ) -> Report:
+        if self._vault.reports.has_title(item.case_id, reading.title):
+            # Volumes and forms share their first line; a citation has to say which of them it means.
+            reading = replace(reading, title=f"{reading.title} ({path.stem})")
         return self._vault.reports.store(
             report_id=secrets.token_hex(8),
             case_id=item.case_id,
@@ -268,6 +298,8 @@ class Queue:
             file_name=path.name,
             vectors=vectors,
             model=self._engine.model_name,
+            parent=item.parent,
+            inside=inside,
         )
 
     def _is_cancelled(self, item_id: int) -> bool:
@@ -280,27 +312,3 @@ class Queue:
     def _publish(self, item: IngestItem) -> None:
         for subscriber in list(self._subscribers):
             subscriber(item)
-
-
-def _load(path: Path, limits: Limits) -> _Source:
-    """The file's bytes, read once so that what is hashed is what is read and kept, even where it changes meanwhile."""
-    try:
-        if path.is_dir():
-            raise ReadingFailed("directory", f"{path.name} is a folder.", "Add the folder itself.")
-        size = path.stat().st_size
-        if size > limits.max_bytes:
-            raise ReadingFailed(
-                "too_large",
-                f"{path.name} has {size >> 20} MiB; the limit is {limits.max_bytes >> 20} MiB.",
-                "Split it, or raise “Largest file” under Settings, Reading.",
-            )
-        data = path.read_bytes()
-    except FileNotFoundError as error:
-        raise ReadingFailed("vanished", f"{path} is no longer there.", "Put it back and retry.") from error
-    except PermissionError as error:
-        raise ReadingFailed(
-            "not_permitted", f"You may not read {path}.", "Ask for the permission, or copy the file, and retry."
-        ) from error
-    except OSError as error:
-        raise ReadingFailed("damaged", f"{path} could not be read: {error.strerror}.", "Check the disk.") from error
-    return _Source(data, hashlib.sha256(data).hexdigest())

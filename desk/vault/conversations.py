@@ -1,6 +1,7 @@
 """Conversations in the vault: each turn one JSON document."""
 
 import secrets
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from functools import cache
 from typing import Any
@@ -53,6 +54,17 @@ class ConversationRepository:
         """The conversations of a case, oldest first."""
         rows = self._database.rows("SELECT * FROM conversations WHERE case_id = ? ORDER BY started_at", (case_id,))
         return [self._whole(row) for row in rows]
+
+    def turns_naming(self, case_id: str, name: str, but_not_in: str = "") -> Sequence[Turn]:
+        """Turns of a case whose question holds the name, newest first; those of one conversation may be left out."""
+        rows = self._database.rows(
+            "SELECT document FROM turns JOIN conversations ON conversations.id = conversation_id"
+            " WHERE case_id = ? AND conversation_id <> ? AND instr(lower(document), lower(?)) > 0"
+            " ORDER BY started_at DESC, number DESC",
+            (case_id, but_not_in, name),
+        )
+        turns = [_turns().validate_json(row[0]) for row in rows]
+        return [turn for turn in turns if name.lower() in turn.resolved.lower()]
 
     def remove(self, conversation_id: str) -> None:
         """Remove a conversation with its turns."""

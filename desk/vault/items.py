@@ -1,5 +1,6 @@
 """The ingest queue in the vault: which files were given to a case, and where each stands."""
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
@@ -7,6 +8,7 @@ from desk.vault.database import Database
 from desk.vocabulary.errors import NotFound
 from desk.vocabulary.report import IngestItem, ItemState
 
+_ENDED = (ItemState.FAILED, ItemState.CANCELLED, ItemState.DUPLICATE)
 _CHANGEABLE = frozenset({"state", "reason", "remedy", "code", "report_id", "done", "total"})
 
 
@@ -17,11 +19,34 @@ class ItemRepository:
         self._database = database
 
     def add(self, case_id: str, path: str) -> IngestItem:
-        """Queue one file."""
+        """Queue one file. Given again while it waits, or after it came to nothing, it keeps its place in the list."""
         with self._database.transaction() as connection:
-            statement = "INSERT INTO items (case_id, path, state) VALUES (?, ?, ?)"
-            cursor = connection.execute(statement, (case_id, path, ItemState.WAITING.value))
-        return IngestItem(int(cursor.lastrowid), case_id, path, ItemState.WAITING)
+            known = connection.execute(
+                "SELECT id, state FROM items WHERE case_id = ? AND path = ? AND state != ?",
+                (case_id, path, ItemState.COMPLETE.value),
+            ).fetchone()
+            if known is None:
+                statement = "INSERT INTO items (case_id, path, state) VALUES (?, ?, ?)"
+                item_id = connection.execute(statement, (case_id, path, ItemState.WAITING.value)).lastrowid
+            else:
+                item_id = known["id"]
+                if ItemState(known["state"]) in _ENDED:
+                    connection.execute(
+                        "UPDATE items SET state = ?, reason = '', remedy = '', code = '', report_id = NULL, done = 0, "
+                        "total = 0 WHERE id = ?",
+                        (ItemState.WAITING.value, item_id),
+                    )
+        return self.get(int(item_id))
+
+    def skip(self, case_id: str, path: str, reason: str) -> None:
+        """Note a file that was left out, once."""
+        with self._database.transaction() as connection:
+            known = connection.execute("SELECT 1 FROM items WHERE case_id = ? AND path = ?", (case_id, path)).fetchone()
+            if known is None:
+                connection.execute(
+                    "INSERT INTO items (case_id, path, state, reason) VALUES (?, ?, ?, ?)",
+                    (case_id, path, ItemState.SKIPPED.value, reason),
+                )
 
     def update(self, item_id: int, **changes: object) -> None:
         """Change fields of one item."""
@@ -46,6 +71,13 @@ class ItemRepository:
         marks = ", ".join("?" * len(wanted))
         statement = f"SELECT * FROM items WHERE state IN ({marks}) AND (? IS NULL OR case_id = ?) ORDER BY id"  # noqa: S608
         return [_item(row) for row in self._database.rows(statement, (*wanted, case_id, case_id))]
+
+    def counts(self, case_id: str) -> Counter[ItemState]:
+        """How many items of a case are in each state."""
+        rows = self._database.rows(
+            "SELECT state, count(*) AS n FROM items WHERE case_id = ? GROUP BY state", (case_id,)
+        )
+        return Counter({ItemState(row["state"]): row["n"] for row in rows})
 
     def next_waiting(self) -> IngestItem | None:
         """Take the oldest waiting item: it is marked as being read, so that no other thread takes it."""
@@ -78,4 +110,6 @@ def _item(row: Any) -> IngestItem:
         report_id=row["report_id"],
         done=row["done"],
         total=row["total"],
+        stored=row["stored"],
+        parent=row["parent"],
     )

@@ -19,6 +19,7 @@ from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from desk.vocabulary.errors import VaultDamaged, VaultError, VaultTooNew, WrongPassphrase
+from desk.vocabulary.passphrase import SHORTEST
 
 FORMAT = "probity-desk-vault"
 VERSION = 1
@@ -54,9 +55,12 @@ class MasterKey:
 
 
 def create_header(path: Path, passphrase: str, kdf: KdfParameters) -> MasterKey:
-    """Draw a master key, wrap it and write the header. An empty passphrase is refused."""
-    if not passphrase:
-        raise VaultError("A vault needs a passphrase.", "Choose one; several words are easier to keep than symbols.")
+    """Draw a master key, wrap it and write the header. A passphrase that is too short is refused."""
+    if len(passphrase) < SHORTEST:
+        raise VaultError(
+            f"A vault needs a passphrase of {SHORTEST} characters or more.",
+            "Choose a longer one; several words are easier to keep than symbols.",
+        )
     key, salt, nonce = secrets.token_bytes(32), secrets.token_bytes(16), secrets.token_bytes(12)
     public = {"format": FORMAT, "version": VERSION, "kdf": {"name": "argon2id", **asdict(kdf), "salt": _text(salt)}}
     wrapped = AESGCM(_wrapping_key(passphrase, salt, kdf)).encrypt(nonce, key, _bound(public))

@@ -26,6 +26,15 @@ class LexicalRepository:
         )
         return [(int(row[0]), -float(row[1])) for row in rows]
 
+    def phrase(self, case_id: str, phrase: str, limit: int) -> list[int]:
+        """Passages of a case that hold these words one after the other, as they came in."""
+        scope = self._scope(case_id, None)
+        if scope is None or not phrase.strip():
+            return []
+        match = f"({scope}) AND {{text}} : {_quoted(phrase)}"
+        rows = self._database.rows("SELECT rowid FROM words WHERE words MATCH ? ORDER BY rowid LIMIT ?", (match, limit))
+        return [int(row[0]) for row in rows]
+
     def document_frequency(self, words: Sequence[str], case_id: str) -> Mapping[str, int]:
         """In how many passages of a case each word occurs."""
         scope = self._scope(case_id, None)

@@ -9,7 +9,9 @@ import hmac
 import os
 import secrets
 import tempfile
+import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -42,6 +44,14 @@ class Originals:
         self._cipher = AESGCM(master.derive("originals"))
         self._names = master.derive("names of originals")
         self._database = database
+        # An original is put before the row that names it; whoever clears up in between must wait.
+        self._keeping = threading.RLock()
+
+    @contextmanager
+    def keeping(self) -> Iterator[None]:
+        """Nothing is removed as unused while files are put and the rows that name them are written."""
+        with self._keeping:
+            yield
 
     def put(self, stream: BinaryIO) -> StoredOriginal:
         """Store a file; the same content twice is stored once. Raises ``StorageFailed``; nothing half-written stays."""
@@ -83,7 +93,13 @@ class Originals:
 
     def remove_unused(self) -> int:
         """Remove originals that no report uses, and what a crash left behind; returns how many."""
-        used = {self.path(row[0]) for row in self._database.rows("SELECT DISTINCT sha256 FROM reports")}
+        with self._keeping:
+            return self._remove_unused()
+
+    def _remove_unused(self) -> int:
+        # Files that came in others are here before they are reports, and when they could not be read.
+        statement = "SELECT sha256 FROM reports UNION SELECT stored FROM items WHERE stored IS NOT NULL"
+        used = {self.path(row[0]) for row in self._database.rows(statement)}
         unused = [path for path in self._folder.rglob("*") if path.is_file() and path not in used]
         for path in unused:
             path.unlink(missing_ok=True)

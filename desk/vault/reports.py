@@ -36,9 +36,12 @@ class ReportRepository:
         file_name: str,
         vectors: npt.NDArray[np.float32],
         model: str,
+        parent: str | None = None,
+        inside: Sequence[tuple[str, str]] = (),
     ) -> Report:
-        """Store report, passages, words, vectors, ledger entry and the item's state in one transaction.
+        """Store report, passages, words, vectors, ledger entry, the item's state and the files inside in one transaction.
 
+        ``inside`` are the paths and hashes of files that came in this one; their contents are in the vault already.
         ``vectors`` is (passages, d) float32, one row for each passage of ``reading`` in order.
         """
         if len(vectors) != len(reading.passages):
@@ -46,16 +49,18 @@ class ReportRepository:
         with self._database.transaction() as connection:
             number = connection.execute("SELECT coalesce(max(number), 0) + 1 FROM reports").fetchone()[0]
             values = _report_values(report_id, number, case_id, reading, sha256, size, file_name, model)
+            values = (*values, parent)
             connection.execute(f"INSERT INTO reports VALUES ({', '.join('?' * len(values))})", values)  # noqa: S608
-            pages = [(report_id, page.number, page.width, page.height) for page in reading.pages]
-            connection.executemany("INSERT INTO pages VALUES (?, ?, ?, ?)", pages)
             scope = self._scope(connection, case_id, number)
             ids = [_insert_passage(connection, report_id, scope, draft) for draft in reading.passages]
+            connection.executemany(
+                "INSERT INTO items (case_id, path, state, stored, parent) VALUES (?, ?, ?, ?, ?)",
+                [(case_id, path, ItemState.WAITING.value, stored, report_id) for path, stored in inside],
+            )
             connection.execute(
                 "INSERT INTO vectors VALUES (?, ?, ?)",
                 (report_id, np.asarray(ids, dtype="<i8").tobytes(), np.asarray(vectors, dtype="<f4").tobytes()),
             )
-            connection.execute("UPDATE cases SET generation = generation + 1 WHERE id = ?", (case_id,))
             connection.execute(
                 "UPDATE items SET state = ?, report_id = ?, done = ?, total = ? WHERE id = ?",
                 (ItemState.COMPLETE.value, report_id, len(ids), len(ids), item_id),
@@ -69,6 +74,11 @@ class ReportRepository:
         """The case's report with this content, or None."""
         row = self._database.row("SELECT * FROM reports WHERE case_id = ? AND sha256 = ?", (case_id, sha256))
         return _report(row) if row else None
+
+    def has_title(self, case_id: str, title: str) -> bool:
+        """Whether a report of the case has this title."""
+        statement = "SELECT 1 FROM reports WHERE case_id = ? AND title = ? LIMIT 1"
+        return self._database.row(statement, (case_id, title)) is not None
 
     def get(self, report_id: str) -> Report:
         """One report; raises ``NotFound``."""
@@ -87,12 +97,17 @@ class ReportRepository:
     def remove(self, report_id: str) -> None:
         """Remove a report with its passages, words and vectors."""
         with self._database.transaction() as connection:
-            connection.execute(
-                "UPDATE cases SET generation = generation + 1 WHERE id = (SELECT case_id FROM reports WHERE id = ?)",
-                (report_id,),
-            )
             connection.execute("DELETE FROM reports WHERE id = ?", (report_id,))
             connection.execute("DELETE FROM items WHERE report_id = ?", (report_id,))
+
+    def warn(self, report_id: str, warning: str) -> None:
+        """Add a warning to a report, once."""
+        with self._database.transaction() as connection:
+            row = connection.execute("SELECT warnings FROM reports WHERE id = ?", (report_id,)).fetchone()
+            warnings = json.loads(row[0]) if row else []
+            if row and warning not in warnings:
+                document = json.dumps([*warnings, warning])
+                connection.execute("UPDATE reports SET warnings = ? WHERE id = ?", (document, report_id))
 
     def passages(self, ids: Sequence[int]) -> Sequence[Passage]:
         """Passages in the order of ``ids``; ids that are gone are left out."""
@@ -106,6 +121,13 @@ class ReportRepository:
     def passages_of(self, report_id: str) -> Sequence[Passage]:
         """The passages of a report in reading order."""
         rows = self._database.rows(f"{_PASSAGE} WHERE p.report_id = ? ORDER BY p.page, p.start", (report_id,))
+        return [_passage(row) for row in rows]
+
+    def passages_on(self, report_id: str, page: int) -> Sequence[Passage]:
+        """The passages of one page (1-based) in reading order."""
+        rows = self._database.rows(
+            f"{_PASSAGE} WHERE p.report_id = ? AND p.page = ? ORDER BY p.start", (report_id, page)
+        )
         return [_passage(row) for row in rows]
 
     def page_text(self, report_id: str, page: int) -> str:
@@ -135,8 +157,9 @@ def _insert_passage(connection: Any, report_id: str, scope: str, draft: PassageD
     marking = draft.marking.banner() if draft.marking else None
     boxes = json.dumps([[box.x, box.y, box.width, box.height] for box in draft.boxes])
     cursor = connection.execute(
-        'INSERT INTO passages (report_id, page, start, "end", text, boxes, marking, scope) VALUES (?,?,?,?,?,?,?,?)',
-        (report_id, draft.page, draft.start, draft.end, draft.text, boxes, marking, scope),
+        'INSERT INTO passages (report_id, page, start, "end", text, boxes, marking, scope, place) '
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (report_id, draft.page, draft.start, draft.end, draft.text, boxes, marking, scope, draft.place),
     )
     return int(cursor.lastrowid)
 
@@ -180,6 +203,7 @@ def _report(row: Any) -> Report:
         marking=Marking.parse(row["marking"]) if row["marking"] else None,
         warnings=tuple(json.loads(row["warnings"])),
         added_at=datetime.fromisoformat(row["added_at"]),
+        parent=row["parent"],
     )
 
 
@@ -197,6 +221,7 @@ def _passage(row: Any) -> Passage:
         text=row["text"],
         boxes=tuple(_boxes(json.loads(row["boxes"]))),
         marking=Marking.parse(marking) if marking else None,
+        place=row["place"] or f"page {row['page']}",
     )
 
 

@@ -17,6 +17,7 @@ from desk.vault.meta import MetaRepository
 from desk.vault.originals import Originals
 from desk.vault.record import LedgerRepository
 from desk.vault.reports import ReportRepository
+from desk.vault.reviews import ReviewRepository
 from desk.vault.vectors import VectorRepository
 from desk.vocabulary.errors import StorageFailed, VaultDamaged, VaultError, VaultMissing
 
@@ -29,6 +30,8 @@ class Vault:
     def __init__(self, folder: Path, master: MasterKey, lock: VaultLock) -> None:
         self.folder = folder
         self.index_folder = folder / "index"
+        # What was found at opening that whoever opened it must hear of, a sentence each.
+        self.warnings: tuple[str, ...] = ()
         self._lock = lock
         self._database = Database(folder / DATABASE, master.derive("database"))
         self.meta = MetaRepository(self._database)
@@ -40,6 +43,7 @@ class Vault:
         self.lexical = LexicalRepository(self._database)
         self.conversations = ConversationRepository(self._database)
         self.masks = MaskRepository(self._database)
+        self.reviews = ReviewRepository(self._database)
         self.originals = Originals(folder / "originals", master, self._database)
 
     @classmethod
@@ -107,6 +111,7 @@ class Vault:
         if problems:
             # The vault opens, so that the record can be looked at; what is wrong with it is itself recorded.
             self.ledger.append("ledger_problem_found", {"problem": problems[0]})
+            self.warnings = tuple(problems)
         self.items.reset_interrupted()
 
     def _database_problems(self) -> Iterator[str]:

@@ -53,11 +53,6 @@ class VectorRepository:
         row = self._database.row("SELECT model FROM reports WHERE passages > 0 ORDER BY number DESC LIMIT 1")
         return str(row[0]) if row else None
 
-    def generation(self, case_id: str) -> int:
-        """A number that rises with every change of a case's passages."""
-        row = self._database.row("SELECT generation FROM cases WHERE id = ?", (case_id,))
-        return int(row[0]) if row else 0
-
     def replace_all(self, model: str, reports: Iterable[tuple[str, Matrix]]) -> None:
         """Exchange the vectors of every report, in one transaction, for those of another model."""
         with self._database.transaction() as connection:
@@ -65,7 +60,6 @@ class VectorRepository:
                 blob = np.asarray(matrix, dtype="<f4").tobytes()
                 connection.execute("UPDATE vectors SET vectors = ? WHERE report_id = ?", (blob, report_id))
                 connection.execute("UPDATE reports SET model = ? WHERE id = ?", (model, report_id))
-            connection.execute("UPDATE cases SET generation = generation + 1")
 
 
 def _joined(rows: Sequence[Mapping[str, Any]]) -> tuple[Ids, Matrix]:

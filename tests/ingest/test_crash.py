@@ -1,10 +1,17 @@
-"""A real kill -9 in the middle of an ingest, again and again: each report is whole or absent, and none is lost."""
+"""A real kill -9 in the middle of an ingest, again and again: each report is whole or absent, and none is lost.
 
+Six kills by default; DESK_KILLS=200 for many.
+"""
+
+import os
 import random
 import subprocess
 import sys
 import time
+from email.message import EmailMessage
 from pathlib import Path
+
+import pytest
 
 from desk.services import Desk
 from desk.settings import validated
@@ -13,7 +20,8 @@ from desk.vocabulary.report import ItemState
 from tests.conftest import PASSPHRASE, ROOT
 
 SETTINGS = validated({"search": {"workers": 1}})
-FILES, KILLS = 24, 6
+KILLS = int(os.environ.get("DESK_KILLS", "6"))
+FILES, MESSAGES = max(24, KILLS), 6
 INGEST = """
 import sys; sys.path.insert(0, sys.argv[1])
 from desk import safe_start; safe_start.start()
@@ -41,8 +49,19 @@ def kill_while_it_runs(vault: Path, pause: float) -> None:
 def check(desk: Desk, case_id: str) -> None:
     assert desk.maintenance.check() == []
     for report in desk.reports.list(case_id).reports:
-        assert "".join(desk.reports.pages(report.id)) == text(int(report.file_name.split(".")[0]))
-        assert desk.reports.original(report.id) == text(int(report.file_name.split(".")[0])).encode()
+        number = int(report.file_name.split(".")[0])
+        if report.format == "text":
+            assert "".join(desk.reports.pages(report.id)) == text(number)
+        assert desk.reports.original(report.id) == (
+            text(number).encode() if report.format == "text" else message(number)
+        )
+    waiting = {item.path for item in desk.ingest.items(case_id)}
+    for report in desk.reports.list(case_id).reports:
+        if report.format == "mail":
+            assert any(
+                path.endswith(f"{report.file_name}!/{1000 + int(report.file_name.split('.')[0])}.txt")
+                for path in waiting
+            )
 
 
 def text(number: int) -> str:
@@ -51,11 +70,22 @@ def text(number: int) -> str:
     )
 
 
+def message(number: int) -> bytes:
+    made = EmailMessage()
+    made["Subject"] = f"Message {number}"
+    made.set_content(f"Text {number} is attached.")
+    made.add_attachment(text(1000 + number).encode(), maintype="text", subtype="plain", filename=f"{1000 + number}.txt")
+    return made.as_bytes().replace(made.get_boundary("").encode(), b"border")
+
+
+@pytest.mark.timeout(7200)
 def test_after_every_kill_each_report_is_whole_or_absent(tmp_path: Path) -> None:
     folder = tmp_path / "reports"
     folder.mkdir()
     for number in range(FILES):
         (folder / f"{number}.txt").write_text(text(number))
+    for number in range(FILES, FILES + MESSAGES):
+        (folder / f"{number}.eml").write_bytes(message(number))
     vault = tmp_path / "vault"
     with Desk.create(vault, PASSPHRASE, SETTINGS) as desk:
         case_id = desk.cases.create("Crash", "Testing", "Order 4", Level.CUI).id
@@ -70,4 +100,4 @@ def test_after_every_kill_each_report_is_whole_or_absent(tmp_path: Path) -> None
         assert desk.ingest.wait(case_id, timeout=120)
         check(desk, case_id)
         assert {item.state for item in desk.ingest.items(case_id)} == {ItemState.COMPLETE}
-        assert len(desk.reports.list(case_id).reports) == FILES
+        assert len(desk.reports.list(case_id).reports) == FILES + 2 * MESSAGES

@@ -90,6 +90,7 @@ def test_a_row_changed_in_the_vault_is_found_at_the_next_opening(tmp_path: Path)
     with Vault.open(tmp_path / "vault", PASSPHRASE) as vault:
         assert not vault.ledger.verify().ok
         assert vault.ledger.entries()[-1].kind == "ledger_problem_found"
+        assert "The ledger does not hold" in vault.warnings[0]
         assert vault.check()
 
 

@@ -36,9 +36,10 @@ def reading(text: str = SECRET_WORDS, pieces: int = 2) -> Reading:
     return Reading("text", "A report", (Page(1, text),), drafts, marking=Marking.of(Level.SECRET))
 
 
-def store(vault: Vault, case_id: str, name: str = "a", text: str = SECRET_WORDS) -> Report:
-    """Store a report with made-up vectors."""
+def store(vault: Vault, case_id: str, name: str = "a", text: str = SECRET_WORDS, sha256: str = "") -> Report:
+    """Store a report with made-up vectors; ``sha256`` is its original's, where there is one."""
     read = reading(text)
     vectors = np.random.default_rng(len(name)).normal(size=(len(read.passages), 8)).astype(np.float32)
     item = vault.items.add(case_id, name)
-    return vault.reports.store(name * 16, case_id, item.id, read, name * 64, 1, f"{name}.txt", vectors, "model")
+    digest = sha256 or name * 64
+    return vault.reports.store(name * 16, case_id, item.id, read, digest, 1, f"{name}.txt", vectors, "model")

@@ -90,12 +90,6 @@ def test_vectors_of_another_model_replace_the_former_at_once(vault: Vault, case_
     assert vault.vectors.of_case(case_id)[1].shape == (2, 4)
 
 
-def test_the_generation_rises_with_every_change(vault: Vault, case_id: str) -> None:
-    before = vault.vectors.generation(case_id)
-    store(vault, case_id)
-    assert vault.vectors.generation(case_id) > before
-
-
 def test_mask_numbers_are_stable_in_a_case_and_apart_between_cases(vault: Vault, case_id: str) -> None:
     other = vault.cases.add("Other", "x", "y", Level.SECRET).id
     masks, elsewhere = vault.masks.numbers(case_id), vault.masks.numbers(other)

@@ -5,7 +5,11 @@ import json
 import os
 import subprocess
 import sys
+import tempfile
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -151,6 +155,26 @@ def test_unused_originals_are_removed_and_used_ones_kept(vault: Vault) -> None:
     assert not vault.originals.path(stored.sha256).exists()
 
 
+def test_clearing_up_waits_while_a_file_is_being_kept(vault: Vault) -> None:
+    case = vault.cases.add("Karsa", "Smuggling", "Order 1", Level.SECRET)
+    begun = threading.Event()
+
+    def clear_up() -> int:
+        begun.set()
+        return vault.originals.remove_unused()
+
+    with ThreadPoolExecutor(1) as threads:
+        with vault.originals.keeping():
+            stored = vault.originals.put(io.BytesIO(b"its report comes in a moment"))
+            clearing = threads.submit(clear_up)
+            assert begun.wait(timeout=30)
+            with pytest.raises(TimeoutError):
+                clearing.result(timeout=0.5)
+            store(vault, case.id, sha256=stored.sha256)
+        assert clearing.result(timeout=30) == 0
+    assert vault.originals.read(stored.sha256) == b"its report comes in a moment"
+
+
 def test_a_folder_that_is_not_empty_is_left_alone(folder: Path) -> None:
     folder.mkdir()
     (folder / "letter.txt").write_text("mine")
@@ -171,12 +195,17 @@ def test_a_place_that_cannot_be_written_is_a_sentence(tmp_path: Path) -> None:
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no device that is always full")
 def test_a_full_disk_is_a_sentence_and_leaves_nothing(vault: Vault, monkeypatch: pytest.MonkeyPatch) -> None:
-    class Full(io.BytesIO):
-        def read(self, *_: object) -> bytes:
-            raise OSError(28, "No space left on device")
+    def on_the_full_device(**where: Any) -> tuple[int, str]:
+        handle, name = mkstemp(**where)
+        full = os.open("/dev/full", os.O_WRONLY)
+        os.dup2(full, handle)
+        os.close(full)
+        return handle, name
 
+    mkstemp = tempfile.mkstemp
+    monkeypatch.setattr(tempfile, "mkstemp", on_the_full_device)
     with pytest.raises(StorageFailed, match="No space"):
-        vault.originals.put(Full())
+        vault.originals.put(io.BytesIO(os.urandom(2_500_000)))
     assert not any(path.is_file() for path in (vault.folder / "originals").rglob("*"))
 
 

@@ -1,5 +1,6 @@
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
 
+-- ``generation`` is of the first versions: nothing writes or reads it any more.
 CREATE TABLE cases (
     id TEXT PRIMARY KEY,
     number INTEGER NOT NULL UNIQUE,
@@ -32,6 +33,7 @@ CREATE TABLE reports (
 ) STRICT;
 CREATE INDEX reports_by_hash ON reports (sha256);
 
+-- Of the first versions: nothing writes or reads it any more. How many pages a report has stands in ``reports``.
 CREATE TABLE pages (
     report_id TEXT NOT NULL REFERENCES reports ON DELETE CASCADE,
     number INTEGER NOT NULL,
