@@ -3,7 +3,7 @@
 A logistic model of two features: the cosine of the nearest passage, and the largest share of the question's words,
 weighted by rarity, that one passage holds. Fitted by ``build/calibrate_answerable.py`` on questions of two labelled sets
 (encyclopaedia paragraphs, scientific abstracts) with half of the texts taken out; on the half of the questions that was
-held out 87 % of the answerable are answered and 86 % of the others are not (docs/performance.md).
+held out 88 % of the answerable are answered and 87 % of the others are not (docs/performance.md).
 """
 
 import math
@@ -14,7 +14,7 @@ from desk.safeguards.sealed import Masked
 from desk.search.retriever import Found
 from desk.vocabulary.words import stems
 
-INTERCEPT, NEARNESS, COVERAGE = -6.42, 3.97, 8.31
+INTERCEPT, NEARNESS, COVERAGE = -6.24, 4.17, 7.98
 THRESHOLD = 0.5
 
 
@@ -32,7 +32,7 @@ def judge(masked: Masked, found: Found) -> Answerable:
     if not masked.passages:
         return Answerable(False, 0.0, ())
     probability = score(*features(masked, found))
-    places = dict.fromkeys(f"{passage.report_title}, page {passage.page}" for passage in masked.passages)
+    places = dict.fromkeys(f"{passage.report_title}, {passage.place}" for passage in masked.passages)
     return Answerable(probability >= THRESHOLD, probability, tuple(places)[:3])
 
 

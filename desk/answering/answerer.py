@@ -1,21 +1,26 @@
 """From passages found to a released answer: who writes it, how it is let out, which marking it carries."""
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import cached_property
 
-from desk.answering.answerable import Answerable, judge
+from desk.answering.answerable import Answerable
+from desk.answering.answerable import judge as judge_answerable
 from desk.answering.extractive import quote
 from desk.answering.generated import write
 from desk.models.endpoint import Endpoint
+from desk.models.judge import Judge
 from desk.safeguards.guard import AnswerGate, Guard
+from desk.safeguards.policy import Policy
 from desk.safeguards.sealed import Cleared, Masked, MaskedPassage, Released, ReleasedSentence
 from desk.search.embedder import EmbeddingPool
 from desk.search.retriever import Found
 from desk.settings import AnswerSource, Settings
 from desk.vocabulary.answer import DraftSentence
-from desk.vocabulary.errors import ModelFailed
+from desk.vocabulary.errors import ModelFailed, SearchFailed, SettingsInvalid
 from desk.vocabulary.marking import Level, Marking, roll_up
 
 NOTHING = "Nothing in this case answers that."
+NOTHING_IN_CHOSEN = "Nothing in the chosen reports answers that."
 QUOTES = "Quotes from the reports (no model)"
 STOPPED = "Stopped before it was complete."
 
@@ -25,13 +30,28 @@ class Answerer:
 
     def __init__(self, settings: Settings, pool: EmbeddingPool) -> None:
         self._limit = settings.answering.sentences
+        self._model = settings.model
         self._pool = pool
-        self._endpoint = Endpoint(settings.model) if settings.answering.source is AnswerSource.ENDPOINT else None
+        self._from_endpoint = settings.answering.source is AnswerSource.ENDPOINT
+
+    @cached_property
+    def _endpoint(self) -> Endpoint | None:
+        """Made at first use: settings that name no usable endpoint stop a question, not the opening of the vault."""
+        return Endpoint(self._model) if self._from_endpoint else None
 
     @property
     def name(self) -> str:
         """Who writes the answers, in words."""
-        return self._endpoint.name if self._endpoint else QUOTES
+        try:
+            return self._endpoint.name if self._endpoint else QUOTES
+        except SettingsInvalid as error:
+            return error.message
+
+    def judge(self, policy: Policy) -> Judge | None:
+        """Who gives a second opinion on questions, where the settings ask for one."""
+        if not self._model.second_opinion:
+            return None
+        return Judge(self._endpoint or Endpoint(self._model), policy.rules, self._model.second_opinion_seconds)
 
     def answer(
         self,
@@ -41,26 +61,32 @@ class Answerer:
         ceiling: Level,
         on_sentence: Callable[[ReleasedSentence], None],
         cancelled: Callable[[], bool],
+        scope: str = "",
     ) -> Released:
-        """Answer a cleared question from what was found. Raises ``ModelFailed`` where a model gave nothing at all."""
+        """Answer a cleared question from what was found; ``scope`` says in a sentence where it was looked for, if not
+        everywhere. Raises ``ModelFailed`` where a model gave nothing at all.
+        """
         masked = guard.mask(cleared, [hit.passage for hit in found.hits])
         gate = guard.open_answer(cleared)
-        verdict = judge(masked, found)
+        verdict = judge_answerable(masked, found)
         if not verdict.answerable:
-            return self._close_empty(gate, verdict, masked, ceiling)
+            return self._close_empty(gate, verdict, masked, ceiling, scope)
         drafts = self._drafts(cleared, masked, found, cancelled)
         used, note = _let_out(drafts, gate, on_sentence, cancelled)
         if not used and not note:
-            return self._close_empty(gate, verdict, masked, ceiling)
+            return self._close_empty(gate, verdict, masked, ceiling, scope)
         # A model has read every passage it was given, so its text inherits them all; quotes only what they quote.
         sources = masked.passages if self._endpoint else [p for p in masked.passages if p.passage_id in used]
         marking, unmarked = _marking(sources, ceiling)
-        return gate.close(marking, note, self.name, unmarked_sources=unmarked)
+        notes = " ".join(filter(None, (note, scope, _orders(masked))))
+        return gate.close(marking, notes, self.name, unmarked_sources=unmarked)
 
-    def _close_empty(self, gate: AnswerGate, verdict: Answerable, masked: Masked, ceiling: Level) -> Released:
+    def _close_empty(
+        self, gate: AnswerGate, verdict: Answerable, masked: Masked, ceiling: Level, scope: str
+    ) -> Released:
         # The note names where the closest passages are, and a title may say as much as they do.
         marking, unmarked = _marking(masked.passages, ceiling)
-        return gate.close(marking, _nothing(verdict), self.name, unmarked_sources=unmarked)
+        return gate.close(marking, _nothing(verdict, scope), self.name, unmarked_sources=unmarked)
 
     def _drafts(
         self, cleared: Cleared, masked: Masked, found: Found, cancelled: Callable[[], bool]
@@ -86,10 +112,11 @@ def _let_out(
             on_sentence(gate.release(draft))
             begun = True
             used |= {citation.passage_id for citation in draft.citations}
-    except ModelFailed as error:
+    except (ModelFailed, SearchFailed) as error:
+        # What is on the screen already has to stand in the record as well: the answer is closed with what there is.
         if not begun:
             raise
-        return used, f"The model stopped half-way: {error.message}"
+        return used, f"The answer broke off: {error.message}"
     return used, STOPPED if cancelled() else ""
 
 
@@ -100,7 +127,12 @@ def _marking(sources: Sequence[MaskedPassage], ceiling: Level) -> tuple[Marking,
     return roll_up([*markings, Marking.of(ceiling)] if unmarked else markings), unmarked
 
 
-def _nothing(verdict: Answerable) -> str:
-    if not verdict.closest:
-        return NOTHING
-    return f"{NOTHING} The closest passages are in: {'; '.join(verdict.closest)}."
+def _orders(masked: Masked) -> str:
+    """Where passages give orders to software, in words."""
+    places = dict.fromkeys(f"{p.report_title}, {p.place}" for p in masked.passages if p.injected)
+    return f"Holds words addressed to software, which were not followed: {'; '.join(places)}." if places else ""
+
+
+def _nothing(verdict: Answerable, scope: str) -> str:
+    closest = f"The closest passages are in: {'; '.join(verdict.closest)}." if verdict.closest else ""
+    return " ".join(filter(None, (NOTHING_IN_CHOSEN if scope else NOTHING, closest, scope)))

@@ -17,9 +17,10 @@ def cite(number: int, passage: MaskedPassage, start: int, end: int) -> Citation:
         end=page_end,
         quote=one_line(passage.text[start:end]),
         marking=passage.marking,
+        place=passage.place,
     )
 
 
 def one_line(text: str) -> str:
-    """The text with line breaks and runs of blanks as single blanks, words divided at a line's end made whole."""
-    return " ".join(text.replace("\u00ad\n", "").replace("\u00ad", "").split())
+    """The text with runs of blanks as single blanks, words divided at a line's end made whole, Markdown's bold marks gone."""
+    return " ".join(text.replace("\u00ad\n", "").replace("\u00ad", "").replace("**", "").split())

@@ -23,6 +23,8 @@ AROUND, NEAR, KIND = 0.3, 1.2, 0.35
 # Share of common stems from which two sentences say the same.
 SAME = 0.75
 MIN_WORDS, MAX_WORDS = 4, 90
+# A heading or running head holds the question's words and tells nothing; it is quoted where there is nothing better.
+HEADING = 0.5
 
 # A bullet or paragraph number before a sentence is not part of what it says; a portion mark is, and stays.
 _LABEL = re.compile(r"(?:[-*•▪‣–] |\(?\d{1,3}[.)] |#{1,6} )?")
@@ -95,7 +97,15 @@ def _scored(
     own = stems(text)
     kind = all(pattern.search(text) for pattern in wanted)
     score = share(weights, own) + AROUND * share(weights, around) + NEAR * near + (KIND if wanted and kind else 0.0)
-    return _Candidate(passage, start, end, text, own, score)
+    return _Candidate(passage, start, end, text, own, score * (HEADING if _is_heading(text) else 1))
+
+
+def _is_heading(text: str) -> bool:
+    """No end of a sentence, no "name: value" of a form, and most of its longer words in capitals."""
+    if text[-1] in '.?!;:"”’)' or ":" in text:
+        return False
+    longer = [word for word in re.findall(r"[^\W\d_]+", text) if len(word) > 3]
+    return bool(longer) and sum(word[0].isupper() for word in longer) >= 0.7 * len(longer)
 
 
 def share(weights: Mapping[str, float], held: frozenset[str]) -> float:

@@ -26,6 +26,7 @@ def write(chunks: Iterable[str], masked: Masked, pool: EmbeddingPool) -> Iterato
     A sentence that cites nothing, cites a passage that does not exist, or says more than its passages do comes out as
     unsupported. The model's own "not in the reports" comes out as no sentence at all.
     """
+    masked.verify()
     writer = _Writer(masked, pool)
     for sentence in _sentences(chunks):
         if NOT_THERE.casefold() in sentence.casefold():
@@ -44,7 +45,8 @@ def _sentences(chunks: Iterable[str]) -> Iterator[str]:
         # The last piece may go on, and marks may still follow the one before it.
         while len(pieces) > 2 or (pieces and len(pieces[0]) > LONGEST):
             yield pieces.pop(0)
-            held = " ".join(pieces) if pieces else ""
+            # The next piece of the stream may begin with a word: the space before it must not be lost.
+            held = " ".join(pieces) + (" " if chunk[-1:].isspace() else "")
     yield from _pieces(held)
 
 

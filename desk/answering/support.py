@@ -36,7 +36,6 @@ class Evidence:
     passage: MaskedPassage
     start: int
     end: int
-    held: float
 
     @property
     def text(self) -> str:
@@ -49,7 +48,7 @@ def evidence(sentence: str, passage: MaskedPassage) -> Evidence:
     wanted = stems(sentence)
     spans = sentence_spans(passage.text) or [(0, len(passage.text))]
     start, end = max(spans, key=lambda span: _held(wanted, passage.text[span[0] : span[1]]))
-    return Evidence(passage, start, end, _held(wanted, passage.text[start:end]))
+    return Evidence(passage, start, end)
 
 
 def supported(sentence: str, cited: Sequence[Evidence], embed: Embed) -> bool:

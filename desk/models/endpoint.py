@@ -1,8 +1,8 @@
 """Any OpenAI-compatible server, through LangChain. One dispatch, behind two verified seals."""
 
 import time
-from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from desk.models.prompt import messages
@@ -11,7 +11,9 @@ from desk.settings import Model
 from desk.vocabulary.errors import ModelFailed, SettingsInvalid
 
 if TYPE_CHECKING:
-    from langchain_core.language_models.chat_models import BaseChatModel
+    from langchain_core.language_models import BaseChatModel, LanguageModelInput
+    from langchain_core.messages import BaseMessage
+    from langchain_core.runnables import Runnable
 
 _LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 
@@ -20,11 +22,12 @@ class Endpoint:
     """The model that the settings name. Nothing is imported or opened before the first question."""
 
     def __init__(self, settings: Model) -> None:
+        """Raises ``SettingsInvalid`` where the settings name no endpoint, or one that would receive passages in clear text."""
         if settings.base_url is None or not settings.name:
             missing = "an endpoint" if settings.base_url is None else "a model name"
             raise SettingsInvalid(
-                f"Answers are set to come from a model, but {missing} is not set.",
-                "Name it under Settings, Model, or let answers come from quotes.",
+                f"A model is to be used, but {missing} is not set.",
+                "Name it under Settings, Model; or let answers come from quotes and switch the second opinion off.",
             )
         self._settings = settings
         self._address = str(settings.base_url)
@@ -52,9 +55,23 @@ class Endpoint:
         """
         cleared.verify()
         masked.verify()
-        end = time.monotonic() + self._settings.seconds
+        yield from self._streamed(self._model(), messages(cleared, masked), self._settings.seconds, cancelled)
+
+    def structured(self, prompt: "list[BaseMessage]", schema: Mapping[str, object], seconds: int) -> Iterator[str]:
+        """The text of a JSON object that follows a schema, as far as the server keeps to it; raises ``ModelFailed``."""
+        form = {"type": "json_schema", "json_schema": {"name": "opinion", "schema": dict(schema), "strict": True}}
+        return self._streamed(self._model().bind(response_format=form, timeout=seconds), prompt, seconds, lambda: False)
+
+    def _streamed(
+        self,
+        model: "Runnable[LanguageModelInput, Any]",
+        prompt: "list[BaseMessage]",
+        seconds: int,
+        cancelled: Callable[[], bool],
+    ) -> Iterator[str]:
+        end = time.monotonic() + seconds
         try:
-            for chunk in self._model().stream(messages(cleared, masked)):
+            for chunk in model.stream(prompt):
                 if cancelled():
                     return
                 if time.monotonic() > end:
@@ -63,10 +80,11 @@ class Endpoint:
         except ModelFailed:
             raise
         except Exception as error:  # the library raises its own, httpx's and pydantic's errors alike
-            raise self._failure(error) from error
+            raise self._failure(error, seconds) from error
 
     def _model(self) -> "BaseChatModel":
         if self._chat is None:
+            import httpx
             from langchain.chat_models import init_chat_model
 
             settings = self._settings
@@ -77,6 +95,8 @@ class Endpoint:
                 # The client insists on a key; servers without one ignore it.
                 api_key=settings.api_key.get_secret_value() or "none",
                 timeout=settings.seconds,
+                # Passages go to the address that the settings name: no redirect and no proxy may send them elsewhere.
+                http_client=httpx.Client(follow_redirects=False, trust_env=False),
                 max_retries=0,
                 temperature=settings.temperature,
                 stream_usage=False,
@@ -85,13 +105,13 @@ class Endpoint:
             )
         return self._chat
 
-    def _failure(self, error: Exception) -> ModelFailed:
+    def _failure(self, error: Exception, seconds: int) -> ModelFailed:
         import openai
 
         remedy = "Check Settings, Model, and that the server runs; or let answers come from quotes."
         if isinstance(error, (TimeoutError, openai.APITimeoutError)):
             return ModelFailed(
-                f"The model {self.name} did not finish within {self._settings.seconds} seconds.",
+                f"The model {self.name} did not finish within {seconds} seconds.",
                 "Ask again, raise the time limit under Settings, Model, or let answers come from quotes.",
             )
         if isinstance(error, openai.APIStatusError):

@@ -31,7 +31,7 @@ def messages(cleared: Cleared, masked: Masked) -> "list[BaseMessage]":
 
     border = f"<<{secrets.token_hex(8)}>>"
     passages = "\n\n".join(
-        f"[{number}] {passage.report_title}, page {passage.page}\n{border}\n{passage.text.strip()}\n{border}"
+        f"[{number}] {passage.report_title}, {passage.place}\n{border}\n{passage.readable.strip()}\n{border}"
         for number, passage in enumerate(masked.passages, start=1)
     )
     template = ChatPromptTemplate.from_messages([("system", SYSTEM), ("human", QUESTION)])

@@ -5,7 +5,6 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-import numpy as np
 import pytest
 
 from desk.safeguards.guard import Guard
@@ -19,6 +18,7 @@ TEXTS = (
     "The freighter Amal docked at Port Karsa on 3 May 2031. Customs inspectors found 412 crates of drone engines in hold "
     "two. The captain denied knowing of them.",
     "The harbour master of Port Karsa was paid by the Red Lantern network. He was not seen after 9 May 2031.",
+    "Customs Inspectors Found Crates of Drone Engines at Port Karsa\n\n"
     "The weather over the strait stayed calm in the first week of May.",
 )
 
@@ -37,10 +37,10 @@ class Room:
 
     def found(self, question: str, cosines: tuple[float, ...] = (0.6, 0.5, 0.2)) -> Found:
         hits = tuple(
-            Hit(_passage(number, text), 1.0 / (number + 1), cosine, number)
+            Hit(_passage(number, text), 1.0 / (number + 1), cosine)
             for number, (text, cosine) in enumerate(zip(TEXTS, cosines, strict=True))
         )
-        return Found(hits, np.zeros(384, dtype=np.float32), dict.fromkeys(stems(question), 1.0))
+        return Found(hits, dict.fromkeys(stems(question), 1.0))
 
 
 def _passage(number: int, text: str) -> Passage:

@@ -1,7 +1,9 @@
 """The model path against a real server process on loopback: streaming, refusing, stalling, breaking, lying."""
 
 import json
+import threading
 from collections.abc import Callable, Sequence
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
 import numpy as np
@@ -113,12 +115,36 @@ def test_a_server_that_breaks_off_leaves_what_it_said_with_a_note(room: Room, ch
     said = f"{TRUE} The Amal docked at Port Karsa on 3 May 2031 [1]. The captain denied knowing of them [1]. And"
     answer = ask(room, chat_server("break", said)).answer
     assert answer.sentences
-    assert "stopped half-way" in answer.note
+    assert "broke off" in answer.note
 
 
 def test_passages_never_leave_in_clear_text_over_a_network() -> None:
     with pytest.raises(SettingsInvalid, match="clear text"):
-        Answerer(settings("http://models.example/v1"), NoPool())  # type: ignore[arg-type]
+        _ = Answerer(settings("http://models.example/v1"), NoPool())._endpoint  # type: ignore[arg-type]
+
+
+def test_passages_follow_no_redirect(room: Room) -> None:
+    elsewhere: list[str] = []
+
+    class Elsewhere(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            elsewhere.append(self.path)
+            self.send_error(500)
+
+    class Redirecting(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            self.send_response(307)
+            self.send_header("Location", f"http://127.0.0.1:{other.server_port}/v1/chat/completions")
+            self.end_headers()
+
+    with HTTPServer(("127.0.0.1", 0), Elsewhere) as other, HTTPServer(("127.0.0.1", 0), Redirecting) as first:
+        for server in (other, first):
+            threading.Thread(target=server.serve_forever, daemon=True).start()
+        with pytest.raises(ModelFailed):
+            ask(room, f"http://127.0.0.1:{first.server_port}/v1")
+        for server in (other, first):
+            server.shutdown()
+    assert elsewhere == []
 
 
 def test_without_a_seal_nothing_is_sent(room: Room, chat_server: Start, tmp_path: Path) -> None:
