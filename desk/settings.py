@@ -1,12 +1,15 @@
 """Settings: declared once, typed, described, validated.
 
-The settings page, ``desk settings`` and the comments in the file all come from this declaration. The file is TOML; what
-it does not name has its default. Red lines are not settings: nothing here loosens a safeguard.
+The settings page, ``desk settings`` and the comments in the file all come from this declaration. The file is TOML and
+written whole at each change; what it does not name has its default. Red lines are not settings: nothing here loosens a
+safeguard.
 """
 
+import contextlib
 import enum
 import os
 import tempfile
+import textwrap
 import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -34,6 +37,13 @@ class AnswerSource(enum.StrEnum):
 
     QUOTES = "quotes"
     ENDPOINT = "endpoint"
+
+
+class Arithmetic(enum.StrEnum):
+    """The numbers an embedding model computes with."""
+
+    INT8 = "int8"
+    FLOAT32 = "float32"
 
 
 class _Section(BaseModel):
@@ -89,6 +99,15 @@ class Model(_Section):
     answer_tokens: int = Field(
         800, ge=100, le=4000, title="Longest answer", description="The most tokens the model may write."
     )
+    second_opinion: bool = Field(
+        False,
+        title="Second opinion",
+        description="The model is asked about each question that the safeguards let through. It can only stop more; where "
+        "it is absent or too slow, the safeguards' own decision stands and the ledger says so.",
+    )
+    second_opinion_seconds: int = Field(
+        10, ge=1, le=120, title="Time limit of it", description="Seconds the model may take for a second opinion."
+    )
 
 
 class Search(_Section):
@@ -99,6 +118,12 @@ class Search(_Section):
         title="Embedding model folder",
         description="A local sentence-transformers folder (safetensors only). Empty: the packaged all-MiniLM-L6-v2. "
         "After a change the desk offers to embed the reports again.",
+    )
+    arithmetic: Arithmetic = Field(
+        Arithmetic.INT8,
+        title="Arithmetic",
+        description="Int8 embeds the packaged model about three times as fast and finds as well; float32 is the model as it "
+        "was trained. After a change the desk offers to embed the reports again.",
     )
     workers: int = Field(
         2, ge=1, le=16, title="Embedding processes", description="Processes that embed new reports; one for each core."
@@ -162,6 +187,28 @@ def load(path: Path) -> Settings:
     return validated(values, where=f"in {path}")
 
 
+def load_what_holds(path: Path) -> tuple[Settings, SettingsInvalid | None]:
+    """What holds of a settings file and what is wrong with the rest: for the window, in which it can be put right."""
+    try:
+        return load(path), None
+    except SettingsInvalid as error:
+        return validated(_holding(path)), error
+
+
+def _holding(path: Path) -> dict[str, dict[str, Any]]:
+    try:
+        values = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    kept: dict[str, dict[str, Any]] = {}
+    for section, entries in values.items():
+        for name, value in entries.items() if isinstance(entries, dict) else ():
+            with contextlib.suppress(SettingsInvalid):
+                validated({section: {name: value}})
+                kept.setdefault(section, {})[name] = value
+    return kept
+
+
 def validated(values: Mapping[str, Any], where: str = "") -> Settings:
     """Settings from plain values; raises ``SettingsInvalid`` with one clause for each bad setting."""
     try:
@@ -199,13 +246,26 @@ def _plain(value: object) -> object:
     return value
 
 
+def as_toml(settings: Settings) -> str:
+    """The file's text: what differs from the default, each setting below what it does."""
+    text = ""
+    for section, values in as_values(settings).items():
+        declared = type(getattr(settings, section)).model_fields
+        text += f"[{section}]\n"
+        for name, value in values.items():
+            does = declared[name].description or ""
+            comment = textwrap.fill(does, 100, initial_indent="# ", subsequent_indent="# ")
+            text += f"{comment}\n{tomli_w.dumps({name: value})}"
+    return text
+
+
 def save(settings: Settings, path: Path) -> None:
     """Write the file atomically, readable by its owner alone. Raises ``StorageFailed``."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=".settings-")
         with os.fdopen(handle, "wb") as file:
-            tomli_w.dump(as_values(settings), file)
+            file.write(as_toml(settings).encode())
             file.flush()
             os.fsync(file.fileno())
         os.replace(name, path)
@@ -218,9 +278,9 @@ def save(settings: Settings, path: Path) -> None:
 
 def described(settings: Settings) -> Iterator[tuple[str, str, str]]:
     """Name, value as text and description of every setting, secrets hidden."""
-    for section, declaration in Settings.model_fields.items():
+    for section in Settings.model_fields:
         model = getattr(settings, section)
         for name, field in type(model).model_fields.items():
             value = getattr(model, name)
             shown = value.value if isinstance(value, enum.Enum) else value
-            yield f"{section}.{name}", "" if shown is None else str(shown), field.description or declaration.title or ""
+            yield f"{section}.{name}", "" if shown is None else str(shown), field.description or ""

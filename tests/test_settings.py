@@ -16,6 +16,15 @@ def test_what_is_saved_is_what_is_loaded(tmp_path: Path) -> None:
     assert settings.load(tmp_path / "new folder" / "settings.toml") == changed
 
 
+def test_the_file_says_what_each_of_its_settings_does(tmp_path: Path) -> None:
+    changed = settings.validated({"answering": {"passages": 12}, "model": {"name": 'a "quoted"\nname', "seconds": 30}})
+    settings.save(changed, tmp_path / "settings.toml")
+    written = (tmp_path / "settings.toml").read_text(encoding="utf-8")
+    assert "# How many passages an answer may draw on.\npassages = 12\n" in written
+    assert "# Seconds the model may take before the desk gives up.\nseconds = 30\n" in written
+    assert settings.load(tmp_path / "settings.toml") == changed
+
+
 def test_only_what_differs_from_the_default_is_written() -> None:
     assert settings.as_values(settings.Settings()) == {}
 
@@ -62,8 +71,12 @@ def test_the_file_is_readable_by_its_owner_alone(tmp_path: Path) -> None:
     assert (tmp_path / "settings.toml").stat().st_mode & 0o077 == 0
 
 
-def test_every_setting_says_what_it_does() -> None:
-    assert all(text for _, _, text in settings.described(settings.Settings()))
+def test_every_setting_has_a_title_and_says_what_it_does() -> None:
+    sections = [type(getattr(settings.Settings(), name)).model_fields for name in settings.Settings.model_fields]
+    assert all(field.title for section in sections for field in section.values())
+    texts = [text for _, _, text in settings.described(settings.Settings())]
+    assert all(texts)
+    assert len(set(texts)) == len(texts) == sum(map(len, sections))
 
 
 def test_a_key_is_never_shown() -> None:

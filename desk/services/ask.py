@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from desk.answering.answerer import Answerer
+from desk.safeguards.conversation import Held, held
 from desk.safeguards.guard import Guard
 from desk.safeguards.mask import Masker
 from desk.safeguards.policy import Policy
 from desk.safeguards.sealed import Cleared, Released, ReleasedSentence, Stopped
 from desk.services.engine import Engine
+from desk.services.informant import CaseInformant
 from desk.settings import Settings
 from desk.vault import Vault
 from desk.vocabulary.conversation import Conversation, Turn
@@ -60,9 +62,13 @@ class Ask:
     def reopen(self, conversation_id: str) -> list[Released | Stopped]:
         """Every turn of a kept conversation, under the rules and masks of today."""
         conversation = self._vault.conversations.get(conversation_id)
-        guard = self._guard(conversation.case_id)
+        guard = self._guard(conversation.case_id, conversation_id)
         turns = conversation.turns
         return [guard.reopen(turn, turns[:position]) for position, turn in enumerate(turns)]
+
+    def held(self, conversation_id: str) -> tuple[Held, ...]:
+        """What was stopped in a conversation and stays stopped there."""
+        return held(self._vault.conversations.get(conversation_id).turns, self._policy)
 
     def remove(self, conversation_id: str) -> None:
         """Forget a conversation; what was asked stays in the ledger."""
@@ -77,25 +83,41 @@ class Ask:
         conversation_id: str,
         question: str,
         *,
+        case_id: str | None = None,
         on_decision: Callable[[Decision], None] = _nobody,
         on_sentence: Callable[[ReleasedSentence], None] = _nobody,
         cancelled: Callable[[], bool] = lambda: False,
         report_ids: Sequence[str] | None = None,
     ) -> Released | Stopped:
-        """Decide, then answer. The decision comes first; sentences come as they are released."""
+        """Decide, then answer. The decision comes first; sentences come as they are released.
+
+        Raises ``DeskError`` for a conversation that is not of ``case_id``, where that is given.
+        """
         if not question.strip():
             raise DeskError("There is no question yet.", "Type one.")
         conversation = self._vault.conversations.get(conversation_id)
-        guard = self._guard(conversation.case_id)
-        outcome = guard.clear(question.strip(), conversation.turns)
+        if case_id is not None and conversation.case_id != case_id:
+            raise DeskError(
+                "This conversation belongs to another case.", "Choose its case, or begin a new conversation."
+            )
+        guard = self._guard(conversation.case_id, conversation_id)
+        outcome = self._cleared(guard, question.strip(), conversation.turns)
         on_decision(outcome.decision)
         if isinstance(outcome, Stopped):
-            self._keep(conversation, Turn(outcome.text, outcome.text, outcome.decision, None, datetime.now(UTC)))
+            self._keep(conversation, Turn(outcome.text, outcome.resolved, outcome.decision, None, datetime.now(UTC)))
             return outcome
         released = self._answer(guard, outcome, on_sentence, cancelled, report_ids)
         turn = Turn(outcome.text, outcome.resolved, outcome.decision, released.answer, datetime.now(UTC))
         self._keep(conversation, turn)
         return released
+
+    def _cleared(self, guard: Guard, question: str, turns: Sequence[Turn]) -> Cleared | Stopped:
+        outcome, judge = guard.clear(question, turns), self._answerer.judge(self._policy)
+        return guard.consult(outcome, judge) if isinstance(outcome, Cleared) and judge else outcome
+
+    def screen(self, case_id: str, question: str) -> Cleared | Stopped:
+        """The decision on a question by itself, recorded like any other; nothing is answered."""
+        return self._guard(case_id).clear(question.strip())
 
     def _answer(
         self,
@@ -106,18 +128,29 @@ class Ask:
         report_ids: Sequence[str] | None,
     ) -> Released:
         try:
+            scope = "" if report_ids is None else self._limit(cleared.case_id, report_ids)
             found = self._engine.find(cleared, self._settings.answering.passages, report_ids)
             ceiling = self._vault.cases.get(cleared.case_id).ceiling
-            return self._answerer.answer(cleared, found, guard, ceiling, on_sentence, cancelled)
+            return self._answerer.answer(cleared, found, guard, ceiling, on_sentence, cancelled, scope)
         except DeskError as error:
             self._vault.ledger.append(
                 "answer_failed", {"case": cleared.case_id, "text": cleared.text, "reason": error.message}
             )
             raise
 
-    def _guard(self, case_id: str) -> Guard:
+    def _limit(self, case_id: str, report_ids: Sequence[str]) -> str:
+        """Record which reports a question is limited to; returns the sentence that says so under the answer."""
+        self._vault.ledger.append("question_limited", {"case": case_id, "reports": sorted(report_ids)})
+        total = len(self._vault.reports.list(case_id))
+        return f"Only {len(report_ids)} of the {total} reports of this case were asked."
+
+    def _guard(self, case_id: str, conversation_id: str = "") -> Guard:
         masker = Masker(self._policy, self._vault.masks.numbers(case_id))
-        return Guard(self._policy, self._vault.ledger.append, case_id, masker)
+        informant = CaseInformant(self._vault, self._policy, case_id, conversation_id)
+        return Guard(self._policy, self._vault.ledger.append, case_id, masker, informant, self._flag)
+
+    def _flag(self, report_id: str, page: int) -> None:
+        self._vault.reports.warn(report_id, f"Page {page} holds words addressed to software; they are never followed.")
 
     def _keep(self, conversation: Conversation, turn: Turn) -> None:
         self._vault.conversations.append(conversation.id, turn)

@@ -7,7 +7,7 @@ from types import TracebackType
 from desk.ingest.queue import Queue
 from desk.reading.limits import Limits
 from desk.safeguards.decide import decide
-from desk.safeguards.policy import load_policy
+from desk.safeguards.gloss import load_lists
 from desk.search.vector_index import IndexReport
 from desk.services.ask import Ask
 from desk.services.cases import Cases
@@ -15,6 +15,8 @@ from desk.services.engine import Engine
 from desk.services.ingest import Ingest
 from desk.services.ledger import Ledger
 from desk.services.maintenance import Maintenance
+from desk.services.oversight import Oversight
+from desk.services.policies import Policies
 from desk.services.reports import Reports
 from desk.settings import Settings
 from desk.vault import Vault
@@ -24,7 +26,8 @@ class Desk:
     """Everything a person can do with one vault. Methods block and are safe to call from any thread."""
 
     def __init__(self, vault: Vault, settings: Settings) -> None:
-        policy = self._policy = load_policy()
+        self.policies = Policies(vault)
+        policy = self._policy = self.policies.in_force()
         limits = Limits(
             seconds=settings.reading.seconds,
             memory_mib=settings.reading.memory_mib,
@@ -39,6 +42,7 @@ class Desk:
         self.ingest = Ingest(vault, self._queue, self._engine)
         self.reports = Reports(vault, self._engine, policy)
         self.ask = Ask(vault, self._engine, policy, settings)
+        self.oversight = Oversight(vault)
         self.ledger = Ledger(vault)
         self.maintenance = Maintenance(vault, self._engine)
 
@@ -65,9 +69,15 @@ class Desk:
         """Where the vault lies."""
         return self._vault.folder
 
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """What is wrong with the vault although it opens: sentences that whoever opened it must see."""
+        return self._vault.warnings
+
     def warm_up(self, progress: Callable[[str], None] | None = None) -> IndexReport:
         """Start the engine behind the window. Idempotent; blocks until a question can be answered."""
         # The first decision builds the safeguards' tables, a third of a second that no question should wait for.
+        load_lists(self._policy)
         decide("", "", (), self._policy)
         return self._engine.start(progress or (lambda _: None))
 

@@ -21,10 +21,10 @@ class Engine:
 
     def __init__(self, vault: Vault, settings: Settings) -> None:
         folder = settings.search.model_folder or packaged_model()
-        self.pool = EmbeddingPool(folder, settings.search.workers)
+        self.pool = EmbeddingPool(folder, settings.search.workers, settings.search.arithmetic)
         self.index = VectorIndex(vault)
         self.retriever = Retriever(vault, self.index, self.pool)
-        self._tokenizer = tokenizer_file(folder)
+        self._folder = folder
         self._vault = vault
         self._lock = threading.Lock()
         self._report: IndexReport | None = None
@@ -36,8 +36,8 @@ class Engine:
 
     @property
     def tokenizer(self) -> Path:
-        """The model's ``tokenizer.json``, by which passages are measured."""
-        return self._tokenizer
+        """The model's ``tokenizer.json``, by which passages are measured; raises ``SearchFailed`` where it is missing."""
+        return tokenizer_file(self._folder)
 
     def start(self, progress: Callable[[str], None] = lambda _: None) -> IndexReport:
         """Start the processes, open and check the index (repairing it where needed). Returns at once when running."""

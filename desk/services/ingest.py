@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from desk.ingest.queue import Queue
+from desk.ingest.queue import INSIDE, Queue
 from desk.services.engine import Engine
 from desk.vault import Vault
 from desk.vocabulary.errors import DeskError
@@ -35,6 +35,7 @@ class IngestSummary:
     duplicate: int
     failed: int
     cancelled: int
+    skipped: int
     unfinished: int
     seconds_left: float | None
 
@@ -71,6 +72,12 @@ class Ingest:
         """Every file given to a case, in order."""
         return self._vault.items.list(case_id)
 
+    def items_of(self, case_id: str, added: AddedFiles) -> list[IngestItem]:
+        """The files that were added, as they stand now, with those that came out of them."""
+        ids = {item.id for item in added.items}
+        outer = tuple(f"{item.path}{INSIDE}" for item in added.items)
+        return [item for item in self._vault.items.list(case_id) if item.id in ids or item.path.startswith(outer)]
+
     def cancel(self, item_id: int) -> None:
         """Stop one file."""
         self._queue.cancel(item_id)
@@ -104,7 +111,7 @@ class Ingest:
     def wait(self, case_id: str, timeout: float | None = None) -> bool:
         """Wait until nothing of a case is unfinished; False where ``timeout`` seconds passed or the queue holds."""
         end = None if timeout is None else time.monotonic() + timeout
-        while self._vault.items.list(case_id, UNFINISHED):
+        while _unfinished_of(self._vault.items.counts(case_id)):
             if self.paused or (end is not None and time.monotonic() > end):
                 return False
             time.sleep(0.05)
@@ -112,14 +119,15 @@ class Ingest:
 
     def summary(self, case_id: str) -> IngestSummary:
         """How far a case's files are."""
-        states = Counter(item.state for item in self._vault.items.list(case_id))
-        unfinished = sum(states[state] for state in UNFINISHED)
+        states = self._vault.items.counts(case_id)
+        unfinished = _unfinished_of(states)
         return IngestSummary(
             total=states.total(),
             complete=states[ItemState.COMPLETE],
             duplicate=states[ItemState.DUPLICATE],
             failed=states[ItemState.FAILED],
             cancelled=states[ItemState.CANCELLED],
+            skipped=states[ItemState.SKIPPED],
             unfinished=unfinished,
             seconds_left=self._pace() * unfinished if unfinished and self._finished_at[1:] else None,
         )
@@ -131,3 +139,7 @@ class Ingest:
     def _pace(self) -> float:
         """Seconds per file over the last twenty."""
         return (self._finished_at[-1] - self._finished_at[0]) / (len(self._finished_at) - 1)
+
+
+def _unfinished_of(states: Counter[ItemState]) -> int:
+    return sum(states[state] for state in UNFINISHED)

@@ -39,7 +39,8 @@ def measure_answers(directory: Path, settings: Settings, progress: Progress) -> 
 
 @contextmanager
 def _pool(settings: Settings) -> Iterator[tuple[EmbeddingPool, Path]]:
-    pool = EmbeddingPool(settings.search.model_folder or packaged_model(), settings.search.workers)
+    search = settings.search
+    pool = EmbeddingPool(search.model_folder or packaged_model(), search.workers, search.arithmetic)
     pool.start()
     try:
         with tempfile.TemporaryDirectory(prefix="probity-desk-eval-") as folder:

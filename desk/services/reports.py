@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from desk.reading import display_text
+from desk.reading import drawn
 from desk.safeguards.guard import Guard
 from desk.safeguards.policy import Policy
 from desk.safeguards.sealed import Stopped
 from desk.services.engine import Engine
+from desk.services.informant import CaseInformant
 from desk.vault import Vault
-from desk.vocabulary.report import Report
+from desk.vocabulary.report import Box, Report
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,8 @@ class Reports:
         words = filter.casefold().split()
         if not words:
             return ReportList(tuple(reports))
-        outcome = Guard(self._policy, self._vault.ledger.append, case_id).clear(filter)
+        informant = CaseInformant(self._vault, self._policy, case_id)
+        outcome = Guard(self._policy, self._vault.ledger.append, case_id, informant=informant).clear(filter)
         if isinstance(outcome, Stopped):
             return ReportList((), outcome)
         return ReportList(tuple(report for report in reports if all(word in _line(report) for word in words)))
@@ -52,9 +54,16 @@ class Reports:
         self._vault.ledger.append("report_opened", {"case": report.case_id, "report": report.id})
         return self._vault.originals.read(report.sha256)
 
-    def text(self, report_id: str) -> str:
-        """The text of a report without pages of its own, character for character as citations count it."""
-        return display_text(self.original(report_id), self._vault.reports.get(report_id).format)
+    def drawable(self, report_id: str) -> bytes:
+        """A PDF that shows the report: the original where it is one, else its picture drawn anew in the jail."""
+        report = self._vault.reports.get(report_id)
+        data = self.original(report_id)
+        return drawn(report.file_name, data) if report.format == "image" else data
+
+    def boxes(self, report_id: str, page: int, start: int, end: int) -> Sequence[Box]:
+        """Where the passages of a span stand on their page, in points."""
+        passages = self._vault.reports.passages_on(report_id, page)
+        return [box for each in passages if each.start < end and each.end > start for box in each.boxes]
 
     def page_text(self, report_id: str, page: int) -> str:
         """The text of one page (1-based) as citations count it."""

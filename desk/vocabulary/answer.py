@@ -27,6 +27,12 @@ class Citation:
     end: int
     quote: str
     marking: Marking | None
+    place: str = ""
+
+    @property
+    def where(self) -> str:
+        """Its place in words: "page 4", "sheet Crossings, rows 4-9"."""
+        return self.place or f"page {self.page}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,14 +38,27 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """The safeguards' verdict on one text. ``policy`` is the version and digest that decided."""
+    """The safeguards' verdict on one text. ``policy`` is the version and digest that decided.
+
+    ``basis`` are the facts about its subjects that came from elsewhere than the text, each with its source.
+    """
 
     verdict: Verdict
     findings: tuple[Finding, ...]
     advisory: bool
     policy: str
+    basis: tuple[str, ...] = ()
 
     @property
     def rules(self) -> tuple[Rule, ...]:
         """The rules found, each once, in order of finding."""
         return tuple(dict.fromkeys(finding.rule for finding in self.findings))
+
+
+@dataclass(frozen=True, slots=True)
+class Opinion:
+    """What a second judge makes of a question, and in a sentence why."""
+
+    verdict: Verdict
+    rule: Rule
+    reason: str

@@ -65,6 +65,10 @@ class ModelFailed(DeskError):
     """A language model did not answer usably."""
 
 
+class CasesInvalid(DeskError):
+    """A labelled case for measuring the desk is not of the form."""
+
+
 class SettingsInvalid(DeskError):
     """A settings file or value is not what the schema allows; the message names the setting."""
 

@@ -37,11 +37,15 @@ class PassageDraft:
     text: str
     boxes: tuple[Box, ...] = ()
     marking: Marking | None = None
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """An indexed piece of a report. ``start`` and ``end`` are character offsets in the text of ``page``."""
+    """An indexed piece of a report. ``start`` and ``end`` are character offsets in the text of ``page``.
+
+    ``place`` says where it stands in words of its format: "Sheet Crossings, rows 4-9".
+    """
 
     id: int
     report_id: str
@@ -53,11 +57,20 @@ class Passage:
     text: str
     boxes: tuple[Box, ...] = ()
     marking: Marking | None = None
+    place: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Child:
+    """A file inside a file: an attachment, a member of an archive."""
+
+    name: str
+    data: bytes
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a reader makes of one file: pages, passages and what the file says about itself."""
+    """What a reader makes of one file: pages, passages, files inside it, and what the file says about itself."""
 
     format: str
     title: str
@@ -67,11 +80,12 @@ class Reading:
     author: str = ""
     marking: Marking | None = None
     warnings: tuple[str, ...] = ()
+    children: tuple[Child, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """One ingested document. ``marking`` is None where the report carries none."""
+    """One ingested document. ``marking`` is None where the report carries none; ``parent`` is the report it came in."""
 
     id: str
     case_id: str
@@ -87,6 +101,7 @@ class Report:
     marking: Marking | None
     warnings: tuple[str, ...]
     added_at: datetime.datetime
+    parent: str | None = None
 
 
 class ItemState(enum.StrEnum):
@@ -99,11 +114,16 @@ class ItemState(enum.StrEnum):
     DUPLICATE = "duplicate"
     FAILED = "failed"
     CANCELLED = "cancelled"
+    SKIPPED = "skipped"
 
 
 @dataclass(frozen=True, slots=True)
 class IngestItem:
-    """One file given to a case. ``done`` and ``total`` count passages while embedding, else 0."""
+    """One file given to a case. ``done`` and ``total`` count passages while embedding, else 0.
+
+    A file out of another has its content in the vault under the hash ``stored`` and names the report ``parent``; its
+    ``path`` is the outer file's with "!/" and its own name.
+    """
 
     id: int
     case_id: str
@@ -115,3 +135,5 @@ class IngestItem:
     report_id: str | None = None
     done: int = 0
     total: int = 0
+    stored: str | None = None
+    parent: str | None = None

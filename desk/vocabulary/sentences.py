@@ -11,9 +11,12 @@ from itertools import pairwise
 _BLANK_LINE = re.compile(r"\n[ \t\r\f\v]*(?=\n)")
 # A stop with closing quotes or brackets and blank space after it; full-width stops need no space.
 _STOP = re.compile(r"[.!?…]{1,8}[\"'”’»)\]]{0,4}(?=\s)|[。！？]")
-# What begins a new unit at the start of a line: portion mark, bullet, numbered paragraph, Markdown heading, table row.
+# What begins a new unit at the start of a line: portion mark, bullet, numbered paragraph, Markdown heading, table row
+# ("Date: 3 May; Vessel: Amira" or "3 May | Amira").
+_ROW = r"[^\n:;]{1,60}: [^\n;]{0,200}; [^\n:;]{1,60}: |[^\n|]{1,80} \| "
 _NEW_UNIT = re.compile(
-    r"^(?=[ \t]{0,40}(?:\((?:U|C|S|TS|CUI|FOUO)(?://[^)\n]{1,60})?\)|[-*•▪‣–][ \t]|#{1,6} |\(?\d{1,3}[.)] |\|))",
+    r"^(?=[ \t]{0,40}(?:\((?:U|C|S|TS|CUI|FOUO)(?://[^)\n]{1,60})?\)|[-*•▪‣–][ \t]|#{1,6} |\(?\d{1,3}[.)] |\||"
+    rf"{_ROW}))",
     re.MULTILINE,
 )
 _MARKDOWN_HEADING = re.compile(r"^[ \t]{0,3}#{1,6} [^\n]*", re.MULTILINE)

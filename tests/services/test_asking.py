@@ -7,6 +7,7 @@ from desk.services import Desk
 from desk.services.export import ADVISORY, NOT_A_SOURCE, clipboard_text, markdown
 from desk.vocabulary.decision import Decision, Rule, Verdict
 from desk.vocabulary.errors import DeskError, SafeguardsFailed
+from desk.vocabulary.marking import Level
 
 
 def ask(desk: Desk, case_id: str, question: str) -> Released:
@@ -32,7 +33,7 @@ def test_a_citation_opens_the_very_words_in_the_original(desk: Desk, case_id: st
     words = desk.reports.page_text(citation.report_id, citation.page)[citation.start : citation.end]
     assert "412" in words
     assert " ".join(words.split()) == citation.quote
-    assert desk.reports.text(citation.report_id)[citation.start : citation.end] == words
+    assert desk.reports.page_text(citation.report_id, citation.page)[citation.start : citation.end] == words
 
 
 def test_what_the_reports_do_not_say_is_said_so(desk: Desk, case_id: str) -> None:
@@ -48,6 +49,26 @@ def test_a_follow_up_belongs_to_its_conversation(desk: Desk, case_id: str) -> No
     assert isinstance(outcome, Released)
     assert any("cash" in sentence.text for sentence in outcome.answer.sentences)
     assert [type(turn) for turn in desk.ask.reopen(conversation)] == [Released, Released]
+
+
+def test_a_conversation_of_another_case_is_not_gone_on_with(desk: Desk, case_id: str) -> None:
+    elsewhere = desk.cases.create("Elsewhere", "Testing", "Order 2", Level.SECRET).id
+    conversation = desk.ask.start(elsewhere).id
+    before = desk.ledger.count()
+    with pytest.raises(DeskError, match="belongs to another case"):
+        desk.ask.ask(conversation, "How many crates of drone engines were found?", case_id=case_id)
+    assert desk.ledger.count() == before
+    assert desk.ask.reopen(conversation) == []
+
+
+def test_a_stopped_question_is_kept_with_its_references_filled_in(desk: Desk, case_id: str) -> None:
+    conversation = desk.ask.start(case_id).id
+    desk.ask.ask(conversation, "Where does Tamsin Orle live?")
+    stopped = desk.ask.ask(conversation, "Who are her contacts?")
+    (_, kept) = desk.ask.reopen(conversation)
+    for each in (stopped, kept):
+        assert isinstance(each, Stopped)
+        assert (each.text, each.resolved) == ("Who are her contacts?", "Who are Tamsin Orle's contacts?")
 
 
 def test_a_blocked_question_reaches_nothing_but_the_ledger(desk: Desk, case_id: str) -> None:
@@ -73,6 +94,14 @@ def test_a_us_person_is_masked_in_an_answer_about_a_foreigner(desk: Desk, case_i
     assert "Idris Valek" in text
     assert "Whitfield" not in text
     assert "[U.S. PERSON 1]" in text
+
+
+def test_words_to_software_are_not_followed_but_named_and_the_report_is_flagged(desk: Desk, case_id: str) -> None:
+    answer = ask(desk, case_id, "What did the lighthouse keeper find?").answer
+    assert not any("Ignore" in sentence.text for sentence in answer.sentences)
+    assert "Holds words addressed to software, which were not followed" in answer.note
+    (report,) = [report for report in desk.reports.list(case_id).reports if report.file_name == "channel.txt"]
+    assert report.warnings == ("Page 1 holds words addressed to software; they are never followed.",)
 
 
 def test_an_answer_about_force_is_advisory_wherever_it_goes(desk: Desk, case_id: str) -> None:
@@ -106,6 +135,8 @@ def test_only_chosen_reports_are_asked(desk: Desk, case_id: str) -> None:
     outcome = desk.ask.ask(desk.ask.start(case_id).id, "What was the weather over the strait?", report_ids=[weather.id])
     assert isinstance(outcome, Released)
     assert {citation.report_id for citation in outcome.answer.citations} == {weather.id}
+    assert outcome.answer.note == "Only 1 of the 5 reports of this case were asked."
+    assert any(entry.kind == "question_limited" for entry in desk.ledger.entries())
 
 
 def test_an_empty_question_is_a_sentence(desk: Desk, case_id: str) -> None:

@@ -35,6 +35,26 @@ def test_the_same_file_twice_is_one_report(desk: Desk, case: str, tmp_path: Path
     assert len(desk.reports.list(case).reports) == 1
 
 
+def test_a_file_given_again_keeps_its_one_line_in_the_list(desk: Desk, case: str, tmp_path: Path) -> None:
+    path = write(tmp_path / "one.txt", "")
+    (failed,) = ingest(desk, case, path)
+    assert failed.state is ItemState.FAILED
+    write(path)
+    (complete,) = ingest(desk, case, path)
+    assert (complete.id, complete.state, complete.reason) == (failed.id, ItemState.COMPLETE, "")
+    for _ in range(2):
+        again = ingest(desk, case, path)
+        assert [item.state for item in again] == [ItemState.COMPLETE, ItemState.DUPLICATE]
+
+
+def test_reports_of_one_title_are_told_apart_by_their_file(desk: Desk, case: str, tmp_path: Path) -> None:
+    for name in ("volume-1", "volume-2"):
+        write(tmp_path / f"{name}.md", f"# Final Report\n\nThis is {name}.\n")
+    ingest(desk, case, tmp_path)
+    titles = {report.title for report in desk.reports.list(case).reports}
+    assert titles in ({"Final Report", f"Final Report ({name})"} for name in ("volume-1", "volume-2"))
+
+
 def test_the_same_file_may_be_in_two_cases(desk: Desk, case: str, tmp_path: Path) -> None:
     path = write(tmp_path / "one.txt")
     other = desk.cases.create("another", "Testing", "Order 2", Level.CUI).id
