@@ -1,5 +1,6 @@
 """The main window: banners above and below, rail, pages, the viewer beside them, a line of what goes on."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,7 @@ from desk.ui.context import Context
 from desk.ui.pages.ask import AskPage
 from desk.ui.pages.cases import CasesPage
 from desk.ui.pages.ledger import LedgerPage
+from desk.ui.pages.oversight import OversightPage
 from desk.ui.pages.reports import ReportsPage
 from desk.ui.pages.settings import SettingsPage
 from desk.ui.pages.unlock import UnlockPage
@@ -32,7 +34,7 @@ from desk.ui.rail import Rail
 from desk.ui.theme import SPACE
 from desk.ui.widgets.banner import Banner
 from desk.ui.widgets.text import Label
-from desk.vocabulary.errors import DeskError
+from desk.vocabulary.errors import DeskError, SettingsInvalid
 from desk.vocabulary.marking import Level, Marking
 from desk.vocabulary.report import Report
 
@@ -44,27 +46,34 @@ ROOM_FOR_THREE = 1320
 class MainWindow(QMainWindow):
     """One window on one vault."""
 
-    def __init__(self, folder: Path, settings: Settings, settings_file: Path) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        settings: Settings,
+        settings_file: Path,
+        examples: Sequence[str] = (),
+        settings_problem: SettingsInvalid | None = None,
+    ) -> None:
         super().__init__()
         self.setWindowTitle(TITLE)
         self.setMinimumSize(1024, 700)
         self.resize(1360, 860)
-        self.context = Context(settings, settings_file)
-        self.unlock = UnlockPage(folder, settings)
+        self.context = Context(settings, settings_file, examples, settings_problem)
+        self.unlock = UnlockPage(folder, self.context)
         self.unlock.opened.connect(self._opened)
         self._banners = (Banner(), Banner())
         self._said = Label("", "faint")
-        self._body = QStackedWidget()
-        self._body.addWidget(self.unlock)
         central = QWidget()
         column = QVBoxLayout(central)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._banners[0])
-        column.addWidget(self._body, 1)
+        column.addWidget(self._work_area(), 1)
         column.addWidget(self._status())
         column.addWidget(self._banners[1])
         self.setCentralWidget(central)
+        self.show_page("cases")
+        self.unlock.setFocus()
 
     def _status(self) -> QWidget:
         status = QWidget()
@@ -81,9 +90,9 @@ class MainWindow(QMainWindow):
 
     def _opened(self, desk: Desk) -> None:
         self.context.set_desk(desk)
-        self._body.addWidget(self._work_area())
-        self._body.setCurrentIndex(1)
+        self._add_pages()
         self.context.case_changed.connect(self._case_changed)
+        self.context.case_refreshed.connect(self._show_case)
         self.context.cases_changed.connect(self._refresh_case)
         self.context.reports_changed.connect(self._refresh_case)
         self.context.citation_opened.connect(self._show_citation)
@@ -92,32 +101,31 @@ class MainWindow(QMainWindow):
         self.show_page("cases")
         self.reports.watch()
         self._warm_up(desk)
+        self._warn(desk.warnings)
+
+    def _warn(self, warnings: Sequence[str]) -> None:
+        """What is wrong with a vault that opens all the same must not pass unseen."""
+        if not warnings:
+            return
+        box = QMessageBox(QMessageBox.Icon.Warning, TITLE, "\n".join(warnings), parent=self)
+        box.setTextFormat(Qt.TextFormat.PlainText)
+        box.setInformativeText("Tell the oversight officer before you go on. The Ledger page shows the record.")
+        box.open()
 
     def _work_area(self) -> QWidget:
-        context = self.context
+        """Rail and pages; until the vault is open, these are the settings and, in the place of the rest, its lock."""
         self.rail = Rail()
+        self.rail.set_locked(True)
         self.rail.chosen.connect(self.show_page)
-        self.cases, self.ask, self.reports = CasesPage(context), AskPage(context), ReportsPage(context)
-        self.ledger, self.settings = LedgerPage(context), SettingsPage(context)
+        self.settings = SettingsPage(self.context)
         self.settings.saved.connect(self._take_settings)
-        self.reports.report_opened.connect(self._show_report)
-        self._pages: dict[str, QWidget] = {
-            "cases": self.cases,
-            "ask": self.ask,
-            "reports": self.reports,
-            "ledger": self.ledger,
-            "settings": self.settings,
-        }
+        self._pages: dict[str, QWidget] = {"settings": self.settings}
         self._stack = QStackedWidget()
-        for page in self._pages.values():
-            self._stack.addWidget(page)
-        self.viewer = ReportViewer(context)
-        self.viewer.closed.connect(self._close_viewer)
-        self.viewer.hide()
+        self._stack.addWidget(self.unlock)
+        self._stack.addWidget(self.settings)
         self._split = QSplitter()
         self._split.setChildrenCollapsible(False)
         self._split.addWidget(self._stack)
-        self._split.addWidget(self.viewer)
         area = QWidget()
         row = QHBoxLayout(area)
         row.setContentsMargins(0, 0, 0, 0)
@@ -125,6 +133,28 @@ class MainWindow(QMainWindow):
         row.addWidget(self.rail)
         row.addWidget(self._split, 1)
         return area
+
+    def _add_pages(self) -> None:
+        """What there is to see of an open vault."""
+        context = self.context
+        self.cases, self.ask, self.reports = CasesPage(context), AskPage(context), ReportsPage(context)
+        self.oversight, self.ledger = OversightPage(context), LedgerPage(context)
+        self.reports.report_opened.connect(self._show_report)
+        pages: dict[str, QWidget] = {
+            "cases": self.cases,
+            "ask": self.ask,
+            "reports": self.reports,
+            "oversight": self.oversight,
+            "ledger": self.ledger,
+        }
+        for page in pages.values():
+            self._stack.addWidget(page)
+        self._pages |= pages
+        self.viewer = ReportViewer(context)
+        self.viewer.closed.connect(self._close_viewer)
+        self.viewer.hide()
+        self._split.addWidget(self.viewer)
+        self.rail.set_locked(False)
 
     def _warm_up(self, desk: Desk) -> None:
         self._say("Starting search behind the window ...")
@@ -167,12 +197,12 @@ class MainWindow(QMainWindow):
 
     def show_page(self, name: str) -> None:
         """Show a page and read again what it shows."""
-        page = self._pages[name]
+        page = self._pages.get(name, self.unlock)
         self._stack.setCurrentWidget(page)
         self.rail.show_chosen(name)
-        if name not in ("ask", "reports"):
+        if self.context.is_open and name not in ("ask", "reports"):
             self._close_viewer()
-        if isinstance(page, CasesPage | LedgerPage | ReportsPage):
+        if isinstance(page, CasesPage | LedgerPage | OversightPage | ReportsPage):
             page.refresh()
 
     def _show_report(self, report: Report) -> None:
@@ -203,13 +233,16 @@ class MainWindow(QMainWindow):
             self._make_room()
 
     def _case_changed(self, case: CaseSummary | None) -> None:
+        self._show_case(case)
+        self._close_viewer()
+
+    def _show_case(self, case: CaseSummary | None) -> None:
         marking = case.marking if case else Marking.of(Level.UNCLASSIFIED)
         for banner in self._banners:
             banner.show_marking(marking)
         self._case_name.setText(f"{case.case.name}, up to {case.case.ceiling.label}" if case else "No case in hand")
         name = f"{case.case.name} - " if case else ""
         self.setWindowTitle(f"{marking.banner()} - {name}{TITLE}")
-        self._close_viewer()
 
     def _refresh_case(self) -> None:
         """Reports came or went: counts and marking of the case in hand may be others now."""
@@ -217,18 +250,20 @@ class MainWindow(QMainWindow):
         if case is None:
             return
 
-        def take(fresh: CaseSummary) -> None:
-            self.context.case = fresh
-            for banner in self._banners:
-                banner.show_marking(fresh.marking)
+        get = self.context.desk.cases.get
+        tasks.run(self, lambda _: get(case.case.id), self._take_fresh, self._failed)
 
-        tasks.run(self, lambda _: self.context.desk.cases.get(case.case.id), take, self._failed)
+    def _take_fresh(self, fresh: CaseSummary) -> None:
+        # Another case may have been chosen while this one was read.
+        if self.context.case is not None and self.context.case.case.id == fresh.case.id:
+            self.context.choose_case(fresh)
 
     def _take_settings(self, settings: Settings) -> None:
         application = QApplication.instance()
         if isinstance(application, QApplication):
             theme.apply(application, settings.appearance.theme, settings.appearance.text_size)
             self.rail.redraw()
+        self.unlock.check_settings()
 
     # What goes on.
 

@@ -1,4 +1,4 @@
-"""The navigation rail: one button a page, Ctrl+1 to Ctrl+5."""
+"""The navigation rail: one button a page, Ctrl+1 to Ctrl+6."""
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QToolButton, QVBoxLayout, QWidget
@@ -9,9 +9,12 @@ PAGES = (
     ("cases", "Cases", "briefcase"),
     ("ask", "Ask", "message-square-quote"),
     ("reports", "Reports", "file-text"),
+    ("oversight", "Oversight", "shield-alert"),
     ("ledger", "Ledger", "scroll-text"),
     ("settings", "Settings", "settings-2"),
 )
+# What can be reached before the vault is open; in the place of the cases the passphrase is asked for.
+BEFORE_OPENING = ("cases", "settings")
 WIDTH = 84
 
 
@@ -55,6 +58,11 @@ class Rail(QWidget):
     def show_chosen(self, name: str) -> None:
         """Mark a page as the one shown."""
         self._buttons[name].setChecked(True)
+
+    def set_locked(self, locked: bool) -> None:
+        """Offer what can be reached while the vault is closed, or every page."""
+        for name, made in self._buttons.items():
+            made.setEnabled(not locked or name in BEFORE_OPENING)
 
     def redraw(self) -> None:
         """Draw the icons in the palette that is on."""

@@ -13,7 +13,7 @@ from typing import Any
 import shiboken6
 from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, Signal
 
-from desk.vocabulary.errors import Cancelled, DeskError
+from desk.vocabulary.errors import DeskError
 
 log = logging.getLogger(__name__)
 Work = Callable[["Task"], Any]
@@ -60,8 +60,6 @@ class Task(QObject):
     def _run(self, work: Work) -> None:
         try:
             self._reported.emit("finished", work(self))
-        except Cancelled as stopped:
-            self._reported.emit("failed", stopped)
         except DeskError as error:
             self._reported.emit("failed", error)
         except Exception as error:  # noqa: BLE001 - a defect must reach the person as a sentence

@@ -1,5 +1,7 @@
 """Ask: conversations at the left, the thread, the question at the bottom."""
 
+from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -7,18 +9,23 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from desk.safeguards.conversation import Held
 from desk.safeguards.sealed import Released, ReleasedSentence, Stopped
 from desk.services.export import clipboard_text, markdown
 from desk.ui import tasks
 from desk.ui.context import Context
 from desk.ui.pages.ask_conversations import ConversationList
+from desk.ui.pages.ask_held import HeldLine
 from desk.ui.pages.ask_question import QuestionEdit
+from desk.ui.pages.ask_scope import ScopeLine
+from desk.ui.pages.review_dialog import open_when_wanted
 from desk.ui.theme import SPACE
 from desk.ui.widgets.answer import TurnView
 from desk.ui.widgets.state_view import StateView
 from desk.ui.widgets.text import Label, button, empty
 from desk.vocabulary.decision import Decision
 from desk.vocabulary.errors import DeskError, StorageFailed
+from desk.vocabulary.report import Report
 
 READING_WIDTH = 760
 
@@ -32,6 +39,7 @@ class AskPage(QWidget):
         self._context = context
         self._conversation: str | None = None
         self._turn: TurnView | None = None
+        # The question that is being answered, or the conversation that is being opened: one at a time.
         self._task: tasks.Task | None = None
         self._list = ConversationList(context)
         self._list.opened.connect(self.reopen)
@@ -49,7 +57,8 @@ class AskPage(QWidget):
         right.addWidget(self._box())
         row.addLayout(right, 1)
         context.case_changed.connect(self._case_changed)
-        context.reports_changed.connect(self._greet)
+        context.case_refreshed.connect(self._greet)
+        context.reports_chosen.connect(self._limit)
 
     def _scroll(self) -> QScrollArea:
         inner = QWidget()
@@ -83,10 +92,14 @@ class AskPage(QWidget):
         self._stop.clicked.connect(self._stop_asking)
         self._stop.hide()
         self._by = Label("", "faint", wraps=True)
+        self._scope = ScopeLine()
+        self._held = HeldLine()
         row = QHBoxLayout()
         row.addWidget(self._input, 1)
         row.addWidget(self._ask, alignment=Qt.AlignmentFlag.AlignBottom)
         row.addWidget(self._stop, alignment=Qt.AlignmentFlag.AlignBottom)
+        column.addWidget(self._held)
+        column.addWidget(self._scope)
         column.addLayout(row)
         column.addWidget(self._by)
         return box
@@ -98,6 +111,7 @@ class AskPage(QWidget):
     # The case and its conversations.
 
     def _case_changed(self, case: Any) -> None:
+        self._scope.ask_all()
         self.new_conversation()
         self._input.setEnabled(case is not None)
         self._ask.setEnabled(case is not None)
@@ -107,19 +121,25 @@ class AskPage(QWidget):
 
     def new_conversation(self) -> None:
         """Begin anew."""
-        self._conversation = None
-        self._clear()
+        self._leave()
         self._list.refresh()
         self._greet()
         self._input.setFocus()
 
-    def _clear(self) -> None:
+    def _leave(self) -> None:
+        """Take what is asked here off the screen. A question still running must not reach the conversation that follows."""
+        if self._task is not None:
+            self._task.abandon()
+            self._task = None
+        self._show_running(False)
+        self._conversation = None
+        self._held.show_held(())
         self._turn = None
         empty(self._thread)
 
-    def _greet(self) -> None:
+    def _greet(self, _: object = None) -> None:
         case = self._context.case
-        if self._thread.count():
+        if self._thread.count() or self._task is not None:
             return
         if case is None:
             to_cases = ("Go to cases", "briefcase", lambda: self._context.page_wanted.emit("cases"))
@@ -133,29 +153,47 @@ class AskPage(QWidget):
                 f"Answers come from the {case.reports} reports of this case, every sentence with its source. Questions that "
                 "target U.S. persons are not answered; what bears on force is advisory only."
             )
-            self._state.show_empty("message-square-quote", "Ask the reports", what)
+            examples = [(each, "", partial(self._ask_example, each)) for each in self._context.examples]
+            self._state.show_empty("message-square-quote", "Ask the reports", what, *examples)
 
     def reopen(self, conversation_id: str) -> None:
         """Show a kept conversation."""
+        self._leave()
         self._state.show_working("Opening the conversation ...")
 
-        def show(turns: list[Released | Stopped]) -> None:
-            self._conversation = conversation_id
-            self._clear()
+        def show(found: tuple[list[Released | Stopped], Sequence[Held]]) -> None:
+            turns, held = found
+            self._task, self._conversation = None, conversation_id
+            self._held.show_held(held)
             for turn in turns:
                 view = self._new_turn(turn.question if isinstance(turn, Released) else turn.text)
                 view.show_released(turn) if isinstance(turn, Released) else view.show_stopped(turn)
             self._state.show_result()
 
-        tasks.run(self, lambda _: self._context.desk.ask.reopen(conversation_id), show, self._state.show_problem)
+        def failed(error: DeskError) -> None:
+            self._task = None
+            self._state.show_problem(error)
+
+        ask = self._context.desk.ask
+        self._task = tasks.run(self, lambda _: (ask.reopen(conversation_id), ask.held(conversation_id)), show, failed)
 
     def _new_turn(self, question: str) -> TurnView:
         view = TurnView(question)
         view.citation_opened.connect(self._context.open_citation)
         view.copy_wanted.connect(self._copy)
         view.save_wanted.connect(self._save)
+        open_when_wanted(view, self._context, self)
         self._thread.addWidget(view)
         return view
+
+    def _ask_example(self, question: str) -> None:
+        self._input.setPlainText(question)
+        self.ask()
+
+    def _limit(self, reports: list[Report]) -> None:
+        self._scope.limit(reports)
+        self._context.page_wanted.emit("ask")
+        self._input.setFocus()
 
     # One question.
 
@@ -169,13 +207,20 @@ class AskPage(QWidget):
         self._turn = self._new_turn(question)
         self._show_running(True)
         desk, conversation, case_id = self._context.desk, self._conversation, case.case.id
+        chosen = self._scope.report_ids
 
-        def work(task: tasks.Task) -> tuple[str, Released | Stopped]:
+        def work(task: tasks.Task) -> tuple[str, Released | Stopped, Sequence[Held]]:
             talk = conversation or desk.ask.start(case_id).id
             outcome = desk.ask.ask(
-                talk, question, on_decision=task.report, on_sentence=task.report, cancelled=task.cancelled
+                talk,
+                question,
+                case_id=case_id,
+                on_decision=task.report,
+                on_sentence=task.report,
+                cancelled=task.cancelled,
+                report_ids=chosen,
             )
-            return talk, outcome
+            return talk, outcome, desk.ask.held(talk)
 
         self._task = tasks.run(self, work, self._finished, self._failed, self._progressed)
         self._scroll_down()
@@ -186,8 +231,9 @@ class AskPage(QWidget):
             show(value)
             self._scroll_down()
 
-    def _finished(self, found: tuple[str, Released | Stopped]) -> None:
-        self._conversation, outcome = found
+    def _finished(self, found: tuple[str, Released | Stopped, Sequence[Held]]) -> None:
+        self._conversation, outcome, held = found
+        self._held.show_held(held)
         if self._turn is not None:
             show = self._turn.show_released if isinstance(outcome, Released) else self._turn.show_stopped
             show(outcome)

@@ -24,6 +24,7 @@ class ConversationList(QFrame):
         self.setObjectName("side")
         self.setFixedWidth(WIDTH)
         self._context = context
+        self._reading: tasks.Task | None = None
         self._list = QListWidget()
         self._list.setAccessibleName("Conversations")
         self._list.setWordWrap(True)
@@ -45,12 +46,17 @@ class ConversationList(QFrame):
     def refresh(self, current: str | None = None) -> None:
         """Read the conversations again and mark the one in hand."""
         case = self._context.case
+        if self._reading is not None:
+            # What is still being read may be of the case before.
+            self._reading.abandon()
         self._list.clear()
         self._remove.setEnabled(False)
         if case is None or not self._context.is_open:
             return
         case_id, ask = case.case.id, self._context.desk.ask
-        tasks.run(self, lambda _: ask.conversations(case_id), lambda found: self._show(found, current), self._say)
+        self._reading = tasks.run(
+            self, lambda _: ask.conversations(case_id), lambda found: self._show(found, current), self._say
+        )
 
     def _show(self, conversations: list[ConversationSummary], current: str | None) -> None:
         self._list.clear()

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMessageBox, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMessageBox, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from desk.services.cases import CaseSummary
 from desk.ui import tasks
@@ -21,6 +21,7 @@ class CasesPage(QWidget):
         super().__init__()
         self.setObjectName("page")
         self._context = context
+        self._is_first_look = True
         new = button("&New case", "plus", "primary")
         new.clicked.connect(self.new_case)
         self._cards = QVBoxLayout()
@@ -66,6 +67,10 @@ class CasesPage(QWidget):
         chosen = same or (cases[0] if len(cases) == 1 else None)
         if chosen != current:
             self._context.choose_case(chosen)
+        if chosen is not None and self._is_first_look:
+            # Whoever works on one case wants to be where the work is.
+            self._context.page_wanted.emit(_work_page(chosen))
+        self._is_first_look = False
 
     def _card(self, case: CaseSummary) -> "CaseCard":
         card = CaseCard(case, chosen=self._context.case == case)
@@ -75,7 +80,7 @@ class CasesPage(QWidget):
 
     def _choose(self, case: CaseSummary) -> None:
         self._context.choose_case(case)
-        self._context.page_wanted.emit("ask" if case.reports else "reports")
+        self._context.page_wanted.emit(_work_page(case))
         self.refresh()
 
     def new_case(self) -> None:
@@ -117,6 +122,10 @@ class CasesPage(QWidget):
         )
 
 
+def _work_page(case: CaseSummary) -> str:
+    return "ask" if case.reports else "reports"
+
+
 class CaseCard(QFrame):
     """One case; a click or Enter takes it in hand."""
 
@@ -129,6 +138,7 @@ class CaseCard(QFrame):
         self.setProperty("look", "card")
         self.setProperty("chosen", chosen)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAccessibleName(f"Case {case.case.name}, {case.reports} reports, {case.marking.banner()}")
         row = QHBoxLayout(self)

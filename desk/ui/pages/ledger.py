@@ -4,16 +4,8 @@ import json
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QFileDialog,
-    QHeaderView,
-    QSplitter,
-    QTableView,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QModelIndex, QObject, Qt
+from PySide6.QtWidgets import QFileDialog, QSplitter, QTableView, QVBoxLayout, QWidget
 
 from desk.ledger import Entry, Verification
 from desk.ui import tasks
@@ -21,12 +13,12 @@ from desk.ui.context import Context
 from desk.ui.theme import SPACE
 from desk.ui.widgets.page_header import PageHeader
 from desk.ui.widgets.state_view import StateView
+from desk.ui.widgets.table import Index, RowModel, table_view
 from desk.ui.widgets.text import Label, PlainView, button
 from desk.vocabulary.errors import DeskError
 
 HEADS = ("No.", "Time (UTC)", "Kind", "What")
 PIECE = 200
-Index = QModelIndex | QPersistentModelIndex
 
 
 class LedgerPage(QWidget):
@@ -57,21 +49,8 @@ class LedgerPage(QWidget):
         column.addWidget(self._state, 1)
 
     def _table_view(self) -> QTableView:
-        table = QTableView()
-        table.setModel(self._model)
-        table.setAccessibleName("Ledger entries")
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        table.setShowGrid(False)
-        table.setWordWrap(False)
-        table.setTabKeyNavigation(False)
-        table.verticalHeader().hide()
-        table.verticalHeader().setDefaultSectionSize(34)
-        heads = table.horizontalHeader()
-        heads.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        heads.setSectionResizeMode(3, QHeaderView.ResizeMode.Stretch)
-        for column, width in ((0, 72), (1, 170), (2, 160)):
-            table.setColumnWidth(column, width)
+        table = table_view(self._model, "Ledger entries", widths={0: 72, 1: 170, 2: 160}, stretched=3)
+        table.setSelectionMode(QTableView.SelectionMode.SingleSelection)
         table.selectionModel().currentChanged.connect(lambda current, _: self._show_entry(current))
         table.verticalScrollBar().valueChanged.connect(self._read_more)
         return table
@@ -103,7 +82,7 @@ class LedgerPage(QWidget):
         )
 
     def _show_entry(self, index: QModelIndex) -> None:
-        entry = self._model.entry(index)
+        entry = self._model.row(index)
         if entry is not None:
             shown = {"seq": entry.seq, "at": entry.at, "actor": entry.actor, "kind": entry.kind, "body": entry.body}
             chain = {"previous": entry.previous, "digest": entry.digest}
@@ -136,54 +115,33 @@ class LedgerPage(QWidget):
         self.refresh()
 
 
-class LedgerModel(QAbstractTableModel):
+class LedgerModel(RowModel[Entry]):
     """Entries, newest first."""
 
     def __init__(self, parent: QObject) -> None:
-        super().__init__(parent)
-        self._entries: list[Entry] = []
+        super().__init__(HEADS, parent)
 
     def begin(self, entries: list[Entry]) -> None:
         """Show these, given oldest first."""
-        self.beginResetModel()
-        self._entries = entries[::-1]
-        self.endResetModel()
+        self.show_rows(entries[::-1])
 
     def add_older(self, entries: list[Entry]) -> None:
         """Put older ones, given oldest first, below."""
         older = [entry for entry in entries[::-1] if entry.seq < self.oldest()]
         if older:
-            self.beginInsertRows(QModelIndex(), len(self._entries), len(self._entries) + len(older) - 1)
-            self._entries += older
+            self.beginInsertRows(QModelIndex(), len(self._rows), len(self._rows) + len(older) - 1)
+            self._rows += older
             self.endInsertRows()
 
     def oldest(self) -> int:
         """The number of the oldest entry shown; 0 where there is none."""
-        return self._entries[-1].seq if self._entries else 0
-
-    def entry(self, index: Index) -> Entry | None:
-        """The entry at an index."""
-        return self._entries[index.row()] if index.isValid() else None
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
-        """How many."""
-        return 0 if parent.isValid() else len(self._entries)
-
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
-        """How many."""
-        return 0 if parent.isValid() else len(HEADS)
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """Names of the columns."""
-        if role == Qt.ItemDataRole.DisplayRole and orientation is Qt.Orientation.Horizontal:
-            return HEADS[section]
-        return None
+        return self._rows[-1].seq if self._rows else 0
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """What a cell shows."""
         if role != Qt.ItemDataRole.DisplayRole:
             return None
-        entry = self._entries[index.row()]
+        entry = self._rows[index.row()]
         kind = entry.kind.replace("_", " ").capitalize()
         return (str(entry.seq), entry.at[:19].replace("T", " "), kind, _summary(entry))[index.column()]
 

@@ -1,18 +1,41 @@
-"""Qt item models over the files and reports of a case: one row a file, from waiting to complete."""
+"""Qt item models over the files and reports of a case: one row a file, from waiting to complete; sorted and by state."""
 
+import html
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QObject, QSortFilterProxyModel, Qt
 from PySide6.QtGui import QColor
 
+from desk.services.ingest import UNFINISHED
 from desk.ui.theme import icon, tokens
+from desk.ui.widgets.table import Index, RowModel
 from desk.vocabulary.report import IngestItem, ItemState, Report
 
 HEADS = ("Title", "Date", "Pages", "Marking", "State")
-Index = QModelIndex | QPersistentModelIndex
+SORT_ROLE = Qt.ItemDataRole.UserRole
+# What the list can be narrowed to; None is everything.
+STATES: dict[str, tuple[ItemState, ...]] = {
+    "All": tuple(ItemState),
+    "Reports": (ItemState.COMPLETE,),
+    "On the way": UNFINISHED,
+    "Failed": (ItemState.FAILED,),
+    "Duplicates": (ItemState.DUPLICATE,),
+    "Cancelled": (ItemState.CANCELLED,),
+    "Left out": (ItemState.SKIPPED,),
+}
+_ORDER = (
+    *UNFINISHED,
+    ItemState.COMPLETE,
+    ItemState.FAILED,
+    ItemState.DUPLICATE,
+    ItemState.CANCELLED,
+    ItemState.SKIPPED,
+)
 _PICTURES = {
     ItemState.WAITING: "square",
     ItemState.READING: "loader",
@@ -21,6 +44,7 @@ _PICTURES = {
     ItemState.DUPLICATE: "copy",
     ItemState.FAILED: "circle-alert",
     ItemState.CANCELLED: "x",
+    ItemState.SKIPPED: "info",
 }
 
 
@@ -45,28 +69,24 @@ class Row:
 
 
 def rows(reports: Sequence[Report], items: Sequence[IngestItem]) -> list[Row]:
-    """Unfinished and failed files first, then reports."""
+    """One row for each report and for each file that is none."""
     by_report = {item.report_id: item for item in items if item.state is ItemState.COMPLETE and item.report_id}
     loose = [Row(None, item) for item in items if item.state is not ItemState.COMPLETE]
-    return loose + [Row(report, by_report.get(report.id)) for report in reports]
+    every = loose + [Row(report, by_report.get(report.id)) for report in reports]
+    return sorted(every, key=lambda row: _ORDER.index(row.state))
 
 
-class ReportModel(QAbstractTableModel):
+def counts(shown: Sequence[Row]) -> dict[str, int]:
+    """How many rows each entry of ``STATES`` would show."""
+    by_state = Counter(row.state for row in shown)
+    return {name: sum(by_state[state] for state in states) for name, states in STATES.items()}
+
+
+class ReportModel(RowModel[Row]):
     """The rows of the reports page."""
 
     def __init__(self, parent: QObject) -> None:
-        super().__init__(parent)
-        self._rows: list[Row] = []
-
-    def show_rows(self, shown: list[Row]) -> None:
-        """Exchange the rows."""
-        self.beginResetModel()
-        self._rows = shown
-        self.endResetModel()
-
-    def row(self, index: Index) -> Row | None:
-        """The row at an index."""
-        return self._rows[index.row()] if index.isValid() else None
+        super().__init__(HEADS, parent)
 
     def item_changed(self, changed: IngestItem) -> bool:
         """Take up a change of one file; False where it is not among the rows yet, or has become a report."""
@@ -77,25 +97,15 @@ class ReportModel(QAbstractTableModel):
                 return changed.state is not ItemState.COMPLETE
         return False
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
-        """How many."""
-        return 0 if parent.isValid() else len(self._rows)
-
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
-        """How many."""
-        return 0 if parent.isValid() else len(HEADS)
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """Names of the columns."""
-        if role == Qt.ItemDataRole.DisplayRole and orientation is Qt.Orientation.Horizontal:
-            return HEADS[section]
-        return None
-
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """What a cell shows."""
         row = self._rows[index.row()]
         if role == Qt.ItemDataRole.DisplayRole:
             return _words(row)[index.column()]
+        if role == SORT_ROLE:
+            return _sort_key(row, index.column())
+        if role == Qt.ItemDataRole.ToolTipRole and row.said:
+            return html.escape(row.said)
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return f"{HEADS[index.column()]}: {_words(row)[index.column()]}"
         if role == Qt.ItemDataRole.DecorationRole and index.column() == len(HEADS) - 1:
@@ -105,14 +115,52 @@ class ReportModel(QAbstractTableModel):
         return None
 
 
+class ShownReports(QSortFilterProxyModel):
+    """The rows in the order of a column, those of some states alone. Without a column: the order of ``rows``."""
+
+    def __init__(self, model: ReportModel, parent: QObject) -> None:
+        super().__init__(parent)
+        self._states = STATES["All"]
+        self.setSourceModel(model)
+        self.setSortRole(SORT_ROLE)
+
+    def show_states(self, name: str) -> None:
+        """Show the rows of one entry of ``STATES``."""
+        self.beginFilterChange()
+        self._states = STATES[name]
+        self.endFilterChange()
+
+    def filterAcceptsRow(self, source_row: int, source_parent: Index) -> bool:
+        """Whether a row is of a state that is shown."""
+        row = self.sourceModel().row(self.sourceModel().index(source_row, 0, source_parent))
+        return row.state in self._states
+
+    def row(self, index: Index) -> Row | None:
+        """The row at an index of this model."""
+        return self.sourceModel().row(self.mapToSource(index))
+
+
 def _words(row: Row) -> tuple[str, ...]:
     if row.report is None:
-        path = row.item.path if row.item else ""
-        return Path(path).name, "", "", "", _state(row)
+        name = Path(row.item.path).name if row.item else ""
+        return f"{name}: {row.said}" if row.said else name, "", "", "", _state(row)
     report = row.report
     day = f"{report.date:%d %b %Y}" if report.date else "-"
     marking = report.marking.banner() if report.marking else "unmarked"
     return report.title, day, str(report.pages or "-"), marking, _state(row)
+
+
+def _sort_key(row: Row, column: int) -> str | int:
+    report = row.report
+    keys = (
+        _words(row)[0].casefold(),
+        (report.date or date.min).isoformat() if report else "",
+        report.pages if report else -1,
+        # Qt compares one kind of thing: level first, then the words of the marking.
+        f"{report.marking.level.value if report.marking else 0} {_words(row)[3]}" if report else "",
+        _ORDER.index(row.state),
+    )
+    return keys[column]
 
 
 def _state(row: Row) -> str:
@@ -121,7 +169,7 @@ def _state(row: Row) -> str:
         return "No text layer"
     if item and item.state is ItemState.EMBEDDING and item.total:
         return f"Embedding {item.done} of {item.total}"
-    return row.state.value.capitalize()
+    return "Left out" if row.state is ItemState.SKIPPED else row.state.value.capitalize()
 
 
 def _colour(row: Row) -> str:

@@ -8,11 +8,9 @@ from typing import Any
 from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QFileDialog,
     QFrame,
     QHBoxLayout,
-    QHeaderView,
     QInputDialog,
     QLineEdit,
     QProgressBar,
@@ -21,20 +19,24 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desk.services.ingest import IngestSummary
+from desk.services.ingest import UNFINISHED, IngestSummary
 from desk.services.reports import ReportList
 from desk.ui import tasks
 from desk.ui.context import Context
-from desk.ui.pages.report_table import ReportModel, Row, rows
+from desk.ui.pages.report_table import STATES, ReportModel, Row, ShownReports, counts, rows
+from desk.ui.pages.review_dialog import open_when_wanted
 from desk.ui.theme import SPACE, icon, tokens
+from desk.ui.widgets.choice_row import ChoiceRow
 from desk.ui.widgets.decision import DecisionCard
 from desk.ui.widgets.page_header import PageHeader
 from desk.ui.widgets.state_view import StateView
+from desk.ui.widgets.table import table_view
 from desk.ui.widgets.text import Label, button
 from desk.vocabulary.errors import DeskError
-from desk.vocabulary.report import IngestItem, ItemState
+from desk.vocabulary.report import IngestItem, ItemState, Report
 
 PASSWORD_CODES = ("encrypted", "wrong_password")
+NO_CASE = "Files are added to a case: choose one first, under Cases."
 
 
 class ReportsPage(QWidget):
@@ -49,11 +51,16 @@ class ReportsPage(QWidget):
         self.setAcceptDrops(True)
         self._context = context
         self._summary: IngestSummary | None = None
-        self._header = PageHeader("Reports", "", *self._actions())
+        self._ways_in = self._add_buttons()
+        self._header = PageHeader("Reports", "", *self._ways_in)
         self._filter = self._filter_field()
+        self._which = ChoiceRow("Which files are shown", list(STATES))
         self._decision = DecisionCard()
+        open_when_wanted(self._decision, context, self)
         self._decision.hide()
         self._model = ReportModel(self)
+        self._shown = ShownReports(self._model, self)
+        self._which.chosen.connect(self._shown.show_states)
         self._table = self._table_view()
         self._strip = self._ingest_strip()
         self._detail = self._detail_bar()
@@ -64,14 +71,17 @@ class ReportsPage(QWidget):
         column.addWidget(self._state, 1)
         # Many changes a second become one look at the vault.
         self._again = QTimer(self, singleShot=True, interval=250)
-        self._again.timeout.connect(self.refresh)
+        self._again.timeout.connect(self._look_again)
+        self._reading: tasks.Task | None = None
         self._item_changed.connect(self._take_change)
         context.case_changed.connect(self._case_changed)
 
-    def _actions(self) -> tuple[QWidget, QWidget]:
+    def _add_buttons(self) -> tuple[QWidget, QWidget]:
         files, folder = button("Add &files", "upload", "primary"), button("Add f&older", "folder-open")
         files.clicked.connect(self.choose_files)
         folder.clicked.connect(self.choose_folder)
+        for each in (files, folder):
+            each.setEnabled(False)
         return files, folder
 
     def _filter_field(self) -> QLineEdit:
@@ -85,24 +95,15 @@ class ReportsPage(QWidget):
         return field
 
     def _table_view(self) -> QTableView:
-        table = QTableView()
-        table.setModel(self._model)
-        table.setAccessibleName("Reports")
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        table.setShowGrid(False)
-        table.setWordWrap(False)
-        table.setTabKeyNavigation(False)
-        table.verticalHeader().hide()
-        table.verticalHeader().setDefaultSectionSize(36)
+        table = table_view(self._shown, "Reports", widths={1: 110, 2: 64, 3: 190, 4: 160}, stretched=0)
+        table.setSelectionMode(QTableView.SelectionMode.ExtendedSelection)
         heads = table.horizontalHeader()
-        heads.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        heads.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        for column, width in ((1, 110), (2, 64), (3, 190), (4, 160)):
-            table.setColumnWidth(column, width)
+        heads.setSortIndicatorClearable(True)
+        heads.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+        table.setSortingEnabled(True)
         table.activated.connect(self._open)
         table.doubleClicked.connect(self._open)
-        table.selectionModel().currentChanged.connect(lambda current, _: self._select(current))
+        table.selectionModel().selectionChanged.connect(lambda *_: self._show_selection())
         return table
 
     def _ingest_strip(self) -> QFrame:
@@ -132,12 +133,14 @@ class ReportsPage(QWidget):
         self._said = Label("", "muted", wraps=True, selectable=True)
         self._retry, self._cancel = button("&Retry", "rotate-ccw"), button("Cancel this file", "x")
         self._view, self._remove = button("&Open", "eye"), button("Remove", "trash-2", "danger")
+        self._ask = button("&Ask this", "message-square-quote")
+        self._ask.clicked.connect(lambda: self._context.reports_chosen.emit(self._selected_reports()))
         self._retry.clicked.connect(self._retry_selected)
         self._cancel.clicked.connect(self._cancel_selected)
         self._view.clicked.connect(lambda: self._open(self._table.currentIndex()))
         self._remove.clicked.connect(self._remove_selected)
         row.addWidget(self._said, 1)
-        for widget in (self._retry, self._cancel, self._view, self._remove):
+        for widget in (self._retry, self._cancel, self._ask, self._view, self._remove):
             row.addWidget(widget)
         bar.hide()
         return bar
@@ -147,7 +150,7 @@ class ReportsPage(QWidget):
         column = QVBoxLayout(content)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACE)
-        for widget in (self._strip, self._filter, self._decision):
+        for widget in (self._strip, self._filter, self._which, self._decision):
             column.addWidget(widget)
         column.addWidget(self._table, 1)
         column.addWidget(self._detail)
@@ -162,6 +165,8 @@ class ReportsPage(QWidget):
 
     def _case_changed(self, case: Any) -> None:
         self._header.say("Reports", f"{case.case.name}: {case.case.purpose}" if case else "")
+        for each in self._ways_in:
+            each.setEnabled(case is not None)
         self._filter.clear()
         self.refresh()
 
@@ -174,6 +179,7 @@ class ReportsPage(QWidget):
         """Read reports and queue again."""
         case = self._context.case
         if case is None:
+            self._stop_reading()
             self._state.show_empty(
                 "briefcase",
                 "No case in hand",
@@ -186,7 +192,25 @@ class ReportsPage(QWidget):
         def read(_: tasks.Task) -> tuple[ReportList, list[IngestItem], IngestSummary]:
             return desk.reports.list(case_id, words), desk.ingest.items(case_id), desk.ingest.summary(case_id)
 
-        tasks.run(self, read, self._show, self._state.show_problem)
+        self._read(read, self._show)
+
+    def _look_again(self) -> None:
+        """A filter is a query for the record, asked by a person and not by a timer: under one only the counts go on."""
+        case = self._context.case
+        if case is None or not self._filter.text().strip():
+            self.refresh()
+            return
+        summary, case_id = self._context.desk.ingest.summary, case.case.id
+        self._read(lambda _: summary(case_id), self._show_summary)
+
+    def _read(self, read: tasks.Work, show: Callable[[Any], None]) -> None:
+        """Read from the vault; an earlier look that is still under way must not overtake this one."""
+        self._stop_reading()
+        self._reading = tasks.run(self, read, show, self._state.show_problem)
+
+    def _stop_reading(self) -> None:
+        if self._reading is not None:
+            self._reading.abandon()
 
     def _show(self, found: tuple[ReportList, list[IngestItem], IngestSummary]) -> None:
         reports, items, summary = found
@@ -194,17 +218,23 @@ class ReportsPage(QWidget):
         self._decision.setVisible(reports.stopped is not None)
         if reports.stopped is not None:
             self._decision.show_stopped(reports.stopped)
-        self._model.show_rows(rows(reports.reports, [] if filtered else items))
+        found_rows = rows(reports.reports, [] if filtered else items)
+        self._model.show_rows(found_rows)
+        self._which.show_counts(counts(found_rows))
         self._detail.hide()
         self._show_summary(summary)
+        case = self._context.case
+        if case is not None and not filtered and case.reports != len(reports.reports):
+            # The banners roll up what is there now, while more is still coming in.
+            self._context.reports_changed.emit()
         if summary.total or reports.reports or filtered:
             self._state.show_result()
         else:
             self._state.show_empty(
                 "upload",
                 "No reports yet",
-                "Drop files or a folder anywhere on this page. PDF, text and Markdown are read; originals are kept as "
-                "they are.",
+                "Drop files or a folder anywhere on this page: PDF and scans, Office documents, e-mail, web pages, tables, "
+                "pictures, archives. Originals are kept as they are.",
                 ("Add files", "upload", self.choose_files),
                 ("Add folder", "folder-open", self.choose_folder),
             )
@@ -240,7 +270,10 @@ class ReportsPage(QWidget):
 
     def add(self, paths: list[Path]) -> None:
         """Queue files and folders for the case in hand."""
-        if not paths or self._context.case is None:
+        if not paths:
+            return
+        if self._context.case is None:
+            self._context.said.emit(NO_CASE)
             return
         case_id = self._context.case.case.id
         tasks.run(self, lambda _: self._context.desk.ingest.add(case_id, paths), self._added, self._state.show_problem)
@@ -251,30 +284,40 @@ class ReportsPage(QWidget):
         self.refresh()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Take files and folders."""
-        if self._context.case is not None and event.mimeData().hasUrls():
-            event.acceptProposedAction()
+        """Take files and folders, where there is a case to put them in."""
+        if not event.mimeData().hasUrls():
+            return
+        if self._context.case is None:
+            self._context.said.emit(NO_CASE)
+            return
+        event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Queue what was dropped."""
         self.add([Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()])
 
     def _selected(self) -> Row | None:
-        return self._model.row(self._table.currentIndex())
+        return self._shown.row(self._table.currentIndex())
 
-    def _select(self, index: QModelIndex) -> None:
-        row = self._model.row(index)
-        self._detail.setVisible(row is not None)
-        if row is None:
-            return
-        self._said.setText(row.said or (row.report.file_name if row.report else "Waiting for its turn."))
-        self._view.setVisible(row.report is not None)
-        self._remove.setVisible(row.report is not None)
-        self._retry.setVisible(row.state in (ItemState.FAILED, ItemState.CANCELLED))
-        self._cancel.setVisible(row.state in (ItemState.WAITING, ItemState.READING, ItemState.EMBEDDING))
+    def _selected_reports(self) -> list[Report]:
+        chosen = [self._shown.row(index) for index in self._table.selectionModel().selectedRows()]
+        return [row.report for row in chosen if row is not None and row.report is not None]
+
+    def _show_selection(self) -> None:
+        """What can be done with the rows selected: all of it with one, asking with many."""
+        indexes, reports = self._table.selectionModel().selectedRows(), self._selected_reports()
+        row = self._shown.row(indexes[0]) if len(indexes) == 1 else None
+        self._detail.setVisible(bool(indexes))
+        self._said.setText(_said(row) if row else f"{len(indexes)} selected.")
+        self._ask.setVisible(bool(reports))
+        self._ask.setText("&Ask this" if len(reports) == 1 else f"&Ask these {len(reports)}")
+        self._view.setVisible(row is not None and row.report is not None)
+        self._remove.setVisible(row is not None and row.report is not None)
+        self._retry.setVisible(row is not None and row.state in (ItemState.FAILED, ItemState.CANCELLED))
+        self._cancel.setVisible(row is not None and row.state in UNFINISHED)
 
     def _open(self, index: QModelIndex) -> None:
-        row = self._model.row(index)
+        row = self._shown.row(index)
         if row is not None and row.report is not None:
             self.report_opened.emit(row.report)
 
@@ -321,6 +364,10 @@ class ReportsPage(QWidget):
 
     def _failed(self, error: DeskError) -> None:
         self._context.said.emit(str(error))
+
+
+def _said(row: Row) -> str:
+    return row.said or (row.report.file_name if row.report else "Waiting for its turn.")
 
 
 def _duration(seconds: float) -> str:

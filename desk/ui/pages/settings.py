@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from desk import settings as declared
+from desk.services.protections import protections
 from desk.settings import Settings
 from desk.ui import tasks
 from desk.ui.context import Context
@@ -56,18 +57,18 @@ class SettingsPage(QWidget):
         for name, section in Settings.model_fields.items():
             card = self._section(name, section.title or name, section.description or "")
             column.addWidget(card)
+        column.addWidget(_protections())
         column.addStretch()
         inner.setMaximumWidth(WIDTH)
         self._area.setWidget(inner)
-        self._changed(False)
+        problem = self._context.settings_problem
+        # What holds of a file that is wrong can be kept as it is, without what does not.
+        self._changed(problem is not None)
+        if problem is not None:
+            self._say(str(problem), "danger")
 
     def _section(self, name: str, title: str, description: str) -> QFrame:
-        card = QFrame()
-        card.setProperty("look", "card")
-        column = QVBoxLayout(card)
-        column.setContentsMargins(3 * SPACE, 2 * SPACE, 3 * SPACE, SPACE)
-        column.addWidget(Label(title, "heading"))
-        column.addWidget(Label(description, "muted", wraps=True))
+        card, column = _card(title, description)
         section = getattr(self._context.settings, name)
         for key, field in type(section).model_fields.items():
             made = editor(field, getattr(section, key), self._changed)
@@ -107,7 +108,8 @@ class SettingsPage(QWidget):
 
     def _kept(self, settings: Settings) -> None:
         before, self._context.settings = self._context.settings, settings
-        later = any(
+        self._context.settings_problem = None
+        later = self._context.is_open and any(
             getattr(before, name) != getattr(settings, name) for name in Settings.model_fields if name not in AT_ONCE
         )
         self._changed(False)
@@ -122,3 +124,21 @@ class SettingsPage(QWidget):
         self._said.style().polish(self._said)
         self._said.setText(text)
         self._said.show()
+
+
+def _card(title: str, description: str) -> tuple[QFrame, QVBoxLayout]:
+    card = QFrame()
+    card.setProperty("look", "card")
+    column = QVBoxLayout(card)
+    column.setContentsMargins(3 * SPACE, 2 * SPACE, 3 * SPACE, SPACE)
+    column.addWidget(Label(title, "heading"))
+    column.addWidget(Label(description, "muted", wraps=True))
+    return card, column
+
+
+def _protections() -> QFrame:
+    card, column = _card("Protection on this machine", "What holds here; nothing of it can be set.")
+    for sentence in protections():
+        column.addWidget(Label(sentence, wraps=True, selectable=True))
+    column.addSpacing(SPACE)
+    return card

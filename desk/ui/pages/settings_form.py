@@ -11,6 +11,7 @@ from annotated_types import Ge, Le
 from pydantic import AnyHttpUrl, SecretStr
 from pydantic.fields import FieldInfo
 from PySide6.QtWidgets import (
+    QCheckBox,
     QComboBox,
     QDoubleSpinBox,
     QFileDialog,
@@ -30,6 +31,8 @@ def editor(field: FieldInfo, value: Any, changed: Changed) -> QWidget:
     kind = _kind(field)
     if isinstance(kind, type) and issubclass(kind, enum.Enum):
         return _choice(kind, value, changed)
+    if kind is bool:
+        return _check(value, changed)
     if kind is int:
         return _whole(field, value, changed)
     if kind is float:
@@ -45,6 +48,8 @@ def value_of(made: QWidget) -> Any:
     """What the person has set, as the settings file has it; None for nothing."""
     if isinstance(made, QComboBox):
         return made.currentData()
+    if isinstance(made, QCheckBox):
+        return made.isChecked()
     if isinstance(made, (QSpinBox, QDoubleSpinBox)):
         return made.value()
     if isinstance(made, FolderEditor):
@@ -73,6 +78,13 @@ def _bounds(field: FieldInfo) -> tuple[Any, Any]:
     low = next((each.ge for each in field.metadata if isinstance(each, Ge)), 0)
     high = next((each.le for each in field.metadata if isinstance(each, Le)), 1_000_000)
     return low, high
+
+
+def _check(value: bool, changed: Changed) -> QCheckBox:
+    box = QCheckBox("On")
+    box.setChecked(value)
+    box.toggled.connect(lambda _: changed())
+    return box
 
 
 def _whole(field: FieldInfo, value: int, changed: Changed) -> QSpinBox:

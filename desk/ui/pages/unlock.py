@@ -3,14 +3,15 @@
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QLineEdit, QProgressBar, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QProgressBar, QScrollArea, QVBoxLayout, QWidget
 
 from desk.resources import read_text
 from desk.services import Desk
 from desk.services.desk import vault_exists
-from desk.settings import Settings
+from desk.settings import AnswerSource, Settings
 from desk.ui import tasks
+from desk.ui.context import Context
 from desk.ui.theme import SPACE
 from desk.ui.widgets.form import Field
 from desk.ui.widgets.text import Label, button
@@ -24,17 +25,23 @@ class UnlockPage(QWidget):
 
     opened = Signal(object)
 
-    def __init__(self, folder: Path, settings: Settings) -> None:
+    def __init__(self, folder: Path, context: Context) -> None:
         super().__init__()
         self.setObjectName("page")
         self._folder = folder
-        self._settings = settings
+        self._context = context
         self._is_new = not vault_exists(folder)
         column = QVBoxLayout(self)
         column.addStretch(1)
-        column.addWidget(self._card(), alignment=Qt.AlignmentFlag.AlignHCenter)
+        # Stretches, not an alignment: an aligned card would not grow with what is said below a field.
+        row = QHBoxLayout()
+        row.addStretch()
+        row.addWidget(self._card())
+        row.addStretch()
+        column.addLayout(row)
         column.addStretch(2)
-        self._check()
+        self.setFocusProxy(self._passphrase.editor)
+        self.check_settings()
 
     def _card(self) -> QFrame:
         card = QFrame()
@@ -46,6 +53,8 @@ class UnlockPage(QWidget):
         column.addWidget(Label("Probity Desk", "title"))
         column.addWidget(Label(self._what(), "muted", wraps=True))
         column.addWidget(self._notice())
+        self._problem = Label("", "danger", wraps=True, selectable=True)
+        column.addWidget(self._problem)
         self._passphrase = self._secret("&Passphrase", "" if not self._is_new else "Several words are easy to keep.")
         self._again = self._secret("The same &again", "Nobody can recover it: without it the vault stays closed.")
         self._again.setVisible(self._is_new)
@@ -84,11 +93,25 @@ class UnlockPage(QWidget):
         first, second = (editor.text() for editor in editors if isinstance(editor, QLineEdit))
         return first, second
 
+    def check_settings(self) -> None:
+        """Say what is wrong with the settings.
+
+        A file that is wrong keeps the vault closed: what cannot be read of it may be what makes the desk stricter.
+        """
+        problem = self._context.settings_problem
+        said = f"{problem} Until then the vault stays closed." if problem else _incomplete(self._context.settings)
+        self._problem.setText(said)
+        self._problem.setVisible(bool(said))
+        self._check()
+
     def _check(self) -> None:
         first, second = self._texts()
         self._passphrase.say_wrong("")
         self._again.say_wrong("The two differ." if self._is_new and second and first != second else "")
-        self._open.setEnabled(bool(first) and (not self._is_new or first == second))
+        is_given = bool(first) and (not self._is_new or first == second)
+        # Settings can be saved while the vault is being opened: that must not offer to open it a second time.
+        may_open = self._context.settings_problem is None and self._busy.isHidden()
+        self._open.setEnabled(is_given and may_open)
 
     def _start(self) -> None:
         if not self._open.isEnabled():
@@ -99,13 +122,15 @@ class UnlockPage(QWidget):
         self.unlock(self._texts()[0])
 
     def unlock(self, passphrase: str) -> None:
-        """Open or make the vault off the GUI thread."""
+        """Open or make the vault off the GUI thread; while the settings file is wrong, do nothing."""
+        if self._context.settings_problem is not None:
+            return
         self._show_busy(True)
         tasks.run(self, lambda _: self._opened(passphrase), self._finished, self._failed)
 
     def _opened(self, passphrase: str) -> Desk:
         make = Desk.create if self._is_new else Desk.open
-        return make(self._folder, passphrase, self._settings)
+        return make(self._folder, passphrase, self._context.settings)
 
     def _finished(self, desk: Any) -> None:
         self._show_busy(False)
@@ -123,3 +148,14 @@ class UnlockPage(QWidget):
         self._busy.setVisible(busy)
         for widget in (self._open, self._passphrase, self._again):
             widget.setEnabled(not busy)
+
+
+def _incomplete(settings: Settings) -> str:
+    """What is missing before a model can be asked, as its first question would say it; nothing for nothing."""
+    model = settings.model
+    if settings.answering.source is not AnswerSource.ENDPOINT and not model.second_opinion:
+        return ""
+    if model.base_url is not None and model.name:
+        return ""
+    missing = "an endpoint" if model.base_url is None else "a model name"
+    return f"A model is to be used, but {missing} is not set. Name it under Settings, Model."

@@ -1,8 +1,10 @@
 """The viewer: a report as received, at a page, with the cited words lit. Nothing is ever written to disk for it."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, Qt, Signal
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QPolygonF, QResizeEvent, QTextCharFormat, QTextCursor
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSpinBox, QStackedWidget, QTextEdit, QVBoxLayout, QWidget
@@ -14,10 +16,10 @@ from desk.ui.theme import SPACE, tokens
 from desk.ui.widgets.banner import Banner
 from desk.ui.widgets.pdf_page import PdfPage
 from desk.ui.widgets.state_view import StateView
-from desk.ui.widgets.text import ElidedLabel, Label, PlainView, tool_button
+from desk.ui.widgets.text import ElidedLabel, Label, PlainView, tool_button, units
 from desk.vocabulary.answer import Citation
 from desk.vocabulary.errors import DeskError
-from desk.vocabulary.report import Report
+from desk.vocabulary.report import Box, Report
 
 NOT_BY_PDFIUM = "PDFium could not open it"
 STEP, LEAST, MOST = 1.25, 0.3, 5.0
@@ -42,8 +44,12 @@ class ReportViewer(QWidget):
         self.setObjectName("page")
         self._context = context
         self._report: Report | None = None
+        self._is_open = False
+        self._task: tasks.Task | None = None
         self._place = _Place()
+        self._starts = [0]  # where each page begins in the text shown
         self._page_text = ""
+        self._boxes: Sequence[Box] = ()
         self._scale = 0.0  # 0: as wide as the view
         self._document = QPdfDocument(self)
         self._bytes, self._buffer = QByteArray(), QBuffer(self)
@@ -115,28 +121,42 @@ class ReportViewer(QWidget):
             self._place = place
             self._load_page()
             return
-        desk = self._context.desk
-        tasks.run(
-            self,
-            lambda _: desk.reports.get(citation.report_id),
-            lambda report: self._open(report, place),
-            self._state.show_problem,
-        )
+        self._leave()
+        get = self._context.desk.reports.get
+        self._run(lambda _: get(citation.report_id), lambda report: self._open(report, place))
 
     def _open(self, report: Report, place: _Place) -> None:
+        self._leave()
         self._report, self._place = report, place
         self._title.setText(report.title)
         self._banner.setVisible(report.marking is not None)
         if report.marking is not None:
             self._banner.show_marking(report.marking)
-        self._state.show_working("Opening the report ...")
-        desk = self._context.desk
+        reports = self._context.desk.reports
         if _is_drawn(report):
-            tasks.run(self, lambda _: desk.reports.original(report.id), self._opened, self._state.show_problem)
+            self._run(lambda _: reports.drawable(report.id), self._opened)
         else:
-            tasks.run(self, lambda _: desk.reports.pages(report.id), self._opened_text, self._state.show_problem)
+            self._run(lambda _: reports.pages(report.id), self._opened_text)
+
+    def _leave(self) -> None:
+        """Take the report before off the screen, so that nothing of it stands under the title of the next."""
+        self._report, self._is_open = None, False
+        self._title.setText("")
+        self._banner.hide()
         for tool in self._page_tools:
-            tool.setVisible(_is_drawn(report))
+            tool.hide()
+        self._state.show_working("Opening the report ...")
+
+    def _run(self, work: tasks.Work, finished: Callable[[Any], None]) -> None:
+        """Read from the vault; what is still being read for an earlier wish must not arrive after it."""
+        if self._task is not None:
+            self._task.abandon()
+        self._task = tasks.run(self, work, finished, self._failed)
+
+    def _failed(self, error: DeskError) -> None:
+        # Not the report in hand any more: the next wish for it opens it anew.
+        self._report, self._is_open = None, False
+        self._state.show_problem(error)
 
     def _opened(self, data: bytes) -> None:
         self._document.close()
@@ -147,32 +167,42 @@ class ReportViewer(QWidget):
         self._document.load(self._buffer)
         if self._document.status() is not QPdfDocument.Status.Ready:
             what = DeskError("This PDF cannot be drawn here.", "Its text can still be asked; the original is unharmed.")
-            self._state.show_problem(what)
+            self._failed(what)
             return
         self._number.blockSignals(True)
         self._number.setRange(1, self._document.pageCount())
         self._number.blockSignals(False)
         self._pages.setText(f"of {self._document.pageCount()}")
-        self._state.show_result()
-        self._stack.setCurrentWidget(self._area)
+        for tool in self._page_tools:
+            tool.show()
+        self._page.begin()
+        self._is_open = True
         self._load_page()
 
     def _load_page(self) -> None:
-        """The text of the page decides where the cited words are."""
-        if self._report is None:
+        """The text of the page decides where the cited words are. A report still being opened comes here by itself."""
+        if self._report is None or not self._is_open:
             return
         if not _is_drawn(self._report):
             self._light_text()
             return
         report_id, page = self._report.id, self._place.page
         if self._place.start == self._place.end:
-            self._draw("")
+            self._show(("", ()))
             return
-        read = self._context.desk.reports.page_text
-        tasks.run(self, lambda _: read(report_id, page), self._draw, self._state.show_problem)
+        reports, place = self._context.desk.reports, self._place
 
-    def _draw(self, page_text: str) -> None:
-        self._page_text = page_text
+        def read(_: object) -> tuple[str, Sequence[Box]]:
+            return reports.page_text(report_id, page), reports.boxes(report_id, page, place.start, place.end)
+
+        self._run(read, self._show)
+
+    def _show(self, found: tuple[str, Sequence[Box]]) -> None:
+        self._page_text, self._boxes = found
+        self._show_view(self._area)
+        self._draw()
+
+    def _draw(self) -> None:
         self._number.blockSignals(True)
         self._number.setValue(self._place.page)
         self._number.blockSignals(False)
@@ -188,22 +218,28 @@ class ReportViewer(QWidget):
         if self._place.start == self._place.end or not self._page_text:
             return []
         first, length = pdfium_range(self._page_text, self._place.start, self._place.end)
-        return list(self._document.getSelectionAtIndex(self._place.page - 1, first, length).bounds())
+        exact = list(self._document.getSelectionAtIndex(self._place.page - 1, first, length).bounds())
+        # A scanned page has no text of its own: the places are those at which its words were recognised.
+        return exact or [QPolygonF(QRectF(box.x, box.y, box.width, box.height)) for box in self._boxes]
 
     def _opened_text(self, pages: list[str]) -> None:
         self._starts = [sum(len(page) + 1 for page in pages[:number]) for number in range(len(pages))]
         self._text.setPlainText("\n".join(pages))
-        self._state.show_result()
-        self._stack.setCurrentWidget(self._text)
+        self._is_open = True
+        self._show_view(self._text)
         self._light_text()
+
+    def _show_view(self, view: QWidget) -> None:
+        self._state.show_result()
+        self._stack.setCurrentWidget(view)
 
     def _light_text(self) -> None:
         text = self._text.toPlainText()
         before = self._starts[min(self._place.page, len(self._starts)) - 1]
         cursor = self._text.textCursor()
-        cursor.setPosition(_units(text, before + self._place.start))
+        cursor.setPosition(units(text, before + self._place.start))
         self._text.setTextCursor(cursor)
-        cursor.setPosition(_units(text, before + self._place.end), QTextCursor.MoveMode.KeepAnchor)
+        cursor.setPosition(units(text, before + self._place.end), QTextCursor.MoveMode.KeepAnchor)
         lit = QTextEdit.ExtraSelection()
         lit.cursor = cursor
         form = QTextCharFormat()
@@ -221,11 +257,11 @@ class ReportViewer(QWidget):
 
     def _zoom(self, factor: float) -> None:
         self._scale = min(MOST, max(LEAST, (self._scale or self._fitting()) * factor))
-        self._draw(self._page_text)
+        self._draw()
 
     def _fit(self) -> None:
         self._scale = 0.0
-        self._draw(self._page_text)
+        self._draw()
 
     def _fitting(self) -> float:
         width = self._document.pagePointSize(self._place.page - 1).width()
@@ -235,15 +271,12 @@ class ReportViewer(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the page as wide as the view."""
         super().resizeEvent(event)
-        if not self._scale and self._report is not None and _is_drawn(self._report) and self._document.pageCount():
-            self._draw(self._page_text)
+        if not self._scale and self._is_open and self._stack.currentWidget() is self._area:
+            self._draw()
 
 
 def _is_drawn(report: Report) -> bool:
     """Whether PDFium opened the file in the jail: what it could not open there is not given to it here."""
+    if report.format == "image":
+        return True
     return report.format == "pdf" and not any(warning.startswith(NOT_BY_PDFIUM) for warning in report.warnings)
-
-
-def _units(text: str, offset: int) -> int:
-    """Qt counts UTF-16 units, spans count characters."""
-    return offset + sum(1 for letter in text[:offset] if ord(letter) > 0xFFFF)

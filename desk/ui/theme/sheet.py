@@ -44,6 +44,12 @@ QToolButton[look="chip"] {{
 }}
 QToolButton[look="chip"]:hover {{ background: {c.accent}; color: {c.on_accent}; }}
 QToolButton[look="chip"]:focus {{ border: 2px solid {c.accent}; padding: 0px 5px; }}
+QToolButton[look="choice"] {{
+    background: transparent; color: {c.muted}; border: 2px solid transparent; border-radius: 6px; padding: 3px 10px;
+}}
+QToolButton[look="choice"]:hover {{ background: {c.hover}; color: {c.text}; }}
+QToolButton[look="choice"]:checked {{ background: {c.selected}; color: {c.text}; font-weight: 600; }}
+QToolButton[look="choice"]:focus {{ border-color: {c.accent}; }}
 
 QLineEdit, QPlainTextEdit, QTextEdit {{
     background: {c.surface}; border: 1px solid {c.line}; border-radius: 6px; padding: 6px 8px;
@@ -64,6 +70,7 @@ QCheckBox:focus {{ color: {c.accent}; }}
 }}
 #rail QToolButton:hover {{ background: {c.hover}; color: {c.text}; }}
 #rail QToolButton:checked {{ background: {c.selected}; color: {c.text}; font-weight: 600; }}
+#rail QToolButton:disabled {{ color: {c.faint}; }}
 #rail QToolButton:focus {{ border-color: {c.accent}; }}
 #top {{ background: {c.surface}; border-bottom: 1px solid {c.line}; }}
 #status {{ background: {c.surface}; border-top: 1px solid {c.line}; }}

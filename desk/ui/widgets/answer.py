@@ -1,6 +1,8 @@
 """An answer on the screen: released sentences with their citations, marks, note and sources.
 
-The methods take released values alone and verify their seals: nothing else gets on the screen here.
+The methods take released values alone and verify their seals: nothing else gets on the screen here. What an answer says
+cannot be selected: a sentence taken by hand would leave without its marks and without an entry in the ledger. Copy and
+Save take the whole answer, with both.
 """
 
 from PySide6.QtCore import Qt, Signal
@@ -23,10 +25,13 @@ class TurnView(QWidget):
     citation_opened = Signal(object)
     copy_wanted = Signal(object)
     save_wanted = Signal(object)
+    facts_wanted = Signal(object)
+    contest_wanted = Signal(object)
 
     def __init__(self, question: str) -> None:
         super().__init__()
         self._heading = ""
+        self._decided = False
         self._released: Released | None = None
         self._advisory: AdvisoryBar | None = None
         self._column = QVBoxLayout(self)
@@ -50,6 +55,7 @@ class TurnView(QWidget):
     def show_decision(self, decision: Decision) -> None:
         """The decision comes first. A stopped question is shown in full by ``show_stopped``."""
         if decision.verdict is Verdict.ALLOW:
+            self._decided = True
             self._marks.addWidget(DecisionLine(decision))
             self._working.show()
 
@@ -57,6 +63,8 @@ class TurnView(QWidget):
         """A referred or blocked question."""
         self._working.hide()
         card = DecisionCard()
+        card.facts_wanted.connect(self.facts_wanted)
+        card.contest_wanted.connect(self.contest_wanted)
         card.show_stopped(stopped)
         self._body.addWidget(card)
 
@@ -71,14 +79,14 @@ class TurnView(QWidget):
         """The answer is whole: marks, note, sources, and what can be done with it."""
         released.verify()
         self._working.hide()
-        if self._released is None and not self._heading and not self._body.count():
+        if not self._decided:
             self._add_all(released)
         self._released = released
         answer = released.answer
         if answer.advisory:
             self._show_advisory()
         if answer.note:
-            self._body.addWidget(Label(answer.note, "strong", wraps=True, selectable=True))
+            self._body.addWidget(Label(answer.note, "strong", wraps=True))
         if answer.citations:
             self._body.addWidget(_Sources(answer, self.citation_opened.emit))
         self._body.addWidget(self._foot(answer))
@@ -89,6 +97,8 @@ class TurnView(QWidget):
         self._body.addWidget(Label(text, "danger", wraps=True, selectable=True))
 
     def _add_all(self, released: Released) -> None:
+        """An answer of before, which does not arrive piece by piece."""
+        self._decided = True
         self._marks.addWidget(DecisionLine(released.decision))
         for sentence in released.answer.sentences:
             self._add(sentence)
@@ -137,7 +147,7 @@ class _Sentence(QFrame):
         column.setContentsMargins(SPACE if unsupported else 0, 0, 0, 0)
         column.setSpacing(2)
         look = "unsupported" if unsupported else "answer"
-        column.addWidget(Label(sentence.text, look, wraps=True, selectable=True))
+        column.addWidget(Label(sentence.text, look, wraps=True))
         if unsupported:
             column.addWidget(Label(UNSUPPORTED, "faint"))
         if sentence.citations:
@@ -150,7 +160,7 @@ def _chips(citations: tuple[Citation, ...], opened: object) -> QWidget:
     for citation in citations:
         flow.addWidget(citation_chip(citation, opened))
     place = citations[0]
-    flow.addWidget(Label(f"page {place.page}", "faint"))
+    flow.addWidget(Label(place.where, "faint"))
     return line
 
 
@@ -161,8 +171,8 @@ def citation_chip(citation: Citation, opened: object) -> QToolButton:
     chip.setText(str(citation.number))
     chip.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
     chip.setCursor(Qt.CursorShape.PointingHandCursor)
-    chip.setAccessibleName(f"Citation {citation.number}: {citation.report_title}, page {citation.page}")
-    chip.setToolTip(f"Open page {citation.page}")
+    chip.setAccessibleName(f"Citation {citation.number}: {citation.report_title}, {citation.where}")
+    chip.setToolTip(f"Open {citation.where}")
     chip.clicked.connect(lambda: opened(citation))  # type: ignore[operator]
     return chip
 
@@ -179,7 +189,7 @@ class _Sources(QFrame):
         column.addWidget(Label("Sources", "strong"))
         places: dict[tuple[str, int], list[Citation]] = {}
         for citation in answer.citations:
-            places.setdefault((citation.report_id, citation.page), []).append(citation)
+            places.setdefault((citation.report_id, citation.where), []).append(citation)
         for citations in places.values():
             column.addWidget(_source(citations, opened))
 
@@ -192,5 +202,5 @@ def _source(citations: list[Citation], opened: object) -> QWidget:
         row.addWidget(citation_chip(citation, opened), alignment=Qt.AlignmentFlag.AlignTop)
     first = citations[0]
     marking = f"{first.marking.portion()} " if first.marking else ""
-    row.addWidget(Label(f"{marking}{first.report_title}, page {first.page}", "muted", wraps=True), 1)
+    row.addWidget(Label(f"{marking}{first.report_title}, {first.where}", "muted", wraps=True), 1)
     return line

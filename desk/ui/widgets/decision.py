@@ -1,13 +1,13 @@
 """The safeguards' decision, in words: quiet where a question may be answered, in full where it may not."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor, QTextCharFormat, QTextCursor, QTextDocument
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QTextEdit, QVBoxLayout, QWidget
 
 from desk.safeguards.sealed import Stopped
 from desk.services.export import ADVISORY
 from desk.ui.theme import SPACE, icon, tokens
-from desk.ui.widgets.text import Label, empty, restyle
+from desk.ui.widgets.text import Label, button, empty, restyle, units
 from desk.vocabulary.decision import Decision, Finding, Verdict
 
 TITLES = {
@@ -26,9 +26,9 @@ class DecisionLine(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(6)
-        row.addWidget(_picture(decision.verdict))
-        row.addWidget(Label(TITLES[decision.verdict], "faint"))
-        row.addStretch()
+        row.addWidget(_picture(decision.verdict), alignment=Qt.AlignmentFlag.AlignTop)
+        why = f": {'; '.join(decision.basis)}" if decision.basis else ""
+        row.addWidget(Label(f"{TITLES[decision.verdict]}{why}", "faint", wraps=True, selectable=True), 1)
 
 
 class AdvisoryBar(QFrame):
@@ -46,7 +46,13 @@ class AdvisoryBar(QFrame):
 
 
 class DecisionCard(QFrame):
-    """A referred or blocked question: verdict, the words that led there, rules, doctrine, what to do instead."""
+    """A referred or blocked question: verdict, the words that led there, rules, doctrine, what to do instead.
+
+    ``facts_wanted`` and ``contest_wanted`` carry the stopped question: the person states facts, or says it was misread.
+    """
+
+    facts_wanted = Signal(object)
+    contest_wanted = Signal(object)
 
     def __init__(self) -> None:
         super().__init__()
@@ -64,7 +70,21 @@ class DecisionCard(QFrame):
         self._column.addWidget(_question(stopped.text, decision))
         for finding in decision.findings:
             self._column.addWidget(_finding(finding))
+        self._column.addLayout(self._ways_on(stopped))
         self.setAccessibleName(f"{TITLES[decision.verdict]}. {' '.join(f.reason for f in decision.findings)}")
+
+    def _ways_on(self, stopped: Stopped) -> QHBoxLayout:
+        row = QHBoxLayout()
+        if stopped.decision.verdict is Verdict.REFER:
+            facts = button("State &facts", "file-text", "primary")
+            facts.clicked.connect(lambda: self.facts_wanted.emit(stopped))
+            row.addWidget(facts)
+        contest = button("&Contest", "message-square", "quiet")
+        contest.setToolTip("This was misread: tell the oversight officer")
+        contest.clicked.connect(lambda: self.contest_wanted.emit(stopped))
+        row.addWidget(contest)
+        row.addStretch()
+        return row
 
 
 def _picture(verdict: Verdict, size: int = 16) -> QLabel:
@@ -104,17 +124,12 @@ def _question(text: str, decision: Decision) -> QTextEdit:
     lit.setForeground(QColor("#1b1f27"))
     for start, end in (span for finding in decision.findings for span in finding.spans):
         cursor = QTextCursor(document)
-        cursor.setPosition(_units(text, start))
-        cursor.setPosition(_units(text, end), QTextCursor.MoveMode.KeepAnchor)
+        cursor.setPosition(units(text, start))
+        cursor.setPosition(units(text, end), QTextCursor.MoveMode.KeepAnchor)
         cursor.mergeCharFormat(lit)
     view.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
     view.setFixedHeight(min(120, 24 * (1 + len(text) // 90) + 4))
     return view
-
-
-def _units(text: str, offset: int) -> int:
-    """Qt counts UTF-16 units, spans count characters."""
-    return offset + sum(1 for letter in text[:offset] if ord(letter) > 0xFFFF)
 
 
 def _finding(finding: Finding) -> QWidget:

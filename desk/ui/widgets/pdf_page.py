@@ -14,14 +14,25 @@ class PdfPage(QWidget):
     def __init__(self, document: QPdfDocument) -> None:
         super().__init__()
         self._document = document
-        self._renderer = QPdfPageRenderer(self)
-        self._renderer.setRenderMode(QPdfPageRenderer.RenderMode.MultiThreaded)
-        self._renderer.setDocument(document)
-        self._renderer.pageRendered.connect(self._rendered)
+        self._renderer = self._new_renderer()
         self._number, self._scale = 1, 1.0
         self._image = QImage()
         self._lit: list[QPolygonF] = []
         self.setAccessibleName("Page of the report")
+
+    def _new_renderer(self) -> QPdfPageRenderer:
+        renderer = QPdfPageRenderer(self)
+        renderer.setRenderMode(QPdfPageRenderer.RenderMode.MultiThreaded)
+        renderer.setDocument(self._document)
+        renderer.pageRendered.connect(self._rendered)
+        return renderer
+
+    def begin(self) -> None:
+        """The document holds another file now: what is still being drawn of the one before must not arrive."""
+        self._renderer.pageRendered.disconnect(self._rendered)
+        self._renderer.deleteLater()
+        self._renderer = self._new_renderer()
+        self._image, self._lit = QImage(), []
 
     def show_page(self, number: int, scale: float, lit: list[QPolygonF]) -> None:
         """Show a page; ``lit`` are polygons in points, origin at the page's top left."""

@@ -9,6 +9,8 @@ from desk.ui.theme import SPACE, icon, tokens
 from desk.ui.widgets.text import Label, button
 from desk.vocabulary.errors import DeskError
 
+ABREAST = 2
+TEXT_WIDTH = 460
 Action = tuple[str, str, Callable[[], object]]
 
 
@@ -27,7 +29,10 @@ class StateView(QStackedWidget):
         self.setCurrentWidget(self._content)
 
     def show_empty(self, picture: str, title: str, text: str, *actions: Action) -> None:
-        """Say that there is nothing yet and what to do next; each action is (text, icon, what it does)."""
+        """Say that there is nothing yet and what to do next; each action is (text, icon, what it does).
+
+        Two stand side by side; more stand below each other, none of them before the others.
+        """
         self._show(picture, tokens().faint, title, text, actions)
 
     def show_problem(self, error: DeskError, *actions: Action) -> None:
@@ -50,10 +55,11 @@ class StateView(QStackedWidget):
         column.addStretch(2)
         column.addWidget(_picture(picture, colour), alignment=Qt.AlignmentFlag.AlignHCenter)
         for words, look in ((title, "heading"), (text, "muted")):
-            column.addWidget(_centred(words, look), alignment=Qt.AlignmentFlag.AlignHCenter)
+            if words:
+                column.addWidget(_centred(words, look), alignment=Qt.AlignmentFlag.AlignHCenter)
         if busy:
             column.addWidget(_bar(), alignment=Qt.AlignmentFlag.AlignHCenter)
-        column.addLayout(_row(actions))
+        column.addLayout(_row(actions) if len(actions) <= ABREAST else _list(actions))
         column.addStretch(3)
         self.addWidget(self._message)
         self.setCurrentWidget(self._message)
@@ -68,8 +74,10 @@ def _picture(name: str, colour: str) -> QLabel:
 def _centred(text: str, look: str) -> Label:
     label = Label(text, look, wraps=True)
     label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-    label.setFixedWidth(460)
-    label.setVisible(bool(text))
+    label.setFixedWidth(TEXT_WIDTH)
+    # A label that is aligned in its layout gets the height of its hint, not the one its lines need.
+    label.ensurePolished()
+    label.setMinimumHeight(label.heightForWidth(TEXT_WIDTH))
     return label
 
 
@@ -91,3 +99,13 @@ def _row(actions: tuple[Action, ...]) -> QHBoxLayout:
         row.addWidget(made)
     row.addStretch()
     return row
+
+
+def _list(actions: tuple[Action, ...]) -> QVBoxLayout:
+    column = QVBoxLayout()
+    column.setContentsMargins(0, SPACE, 0, 0)
+    for text, picture, act in actions:
+        made = button(text, picture)
+        made.clicked.connect(lambda _=False, act=act: act())
+        column.addWidget(made, alignment=Qt.AlignmentFlag.AlignHCenter)
+    return column

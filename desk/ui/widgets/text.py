@@ -66,6 +66,11 @@ class PlainView(QPlainTextEdit):
             self.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
 
 
+def units(text: str, offset: int) -> int:
+    """The place of a character as Qt counts it: in UTF-16 units, where spans count characters."""
+    return offset + sum(1 for letter in text[:offset] if ord(letter) > 0xFFFF)
+
+
 def empty(layout: QLayout) -> None:
     """Take every widget out of a layout, off the screen at once."""
     while (item := layout.takeAt(0)) is not None:
