@@ -38,21 +38,29 @@ def ask(
     with context.obj.open() as desk:
         summary = named(desk, case)
         talk = conversation or desk.ask.start(summary.case.id).id
-        outcome = ask_aloud(desk, talk, question, quiet=json, report_ids=_chosen(desk, summary.case.id, report))
+        chosen = _chosen(desk, summary.case.id, report)
+        if isinstance(chosen, Stopped):
+            show.as_json(show.outcome_json(chosen)) if json else show.decision(chosen.decision)
+            return EXIT[chosen.decision.verdict]
+        outcome = ask_aloud(desk, talk, question, summary.case.id, quiet=json, report_ids=chosen)
         if json:
             show.as_json({"conversation": talk, **show.outcome_json(outcome)})
         else:
             print(f"  Go on with: desk ask --conversation {talk} ...")
         if save is not None and isinstance(outcome, Released):
+            desk.ledger.note_export("saved", outcome)
             _save(markdown(outcome, summary.case), save)
     return EXIT[outcome.decision.verdict]
 
 
-def _chosen(desk: Desk, case_id: str, names: list[str] | None) -> list[str] | None:
-    """The ids of the reports named; None for all. Choosing is a query and passes the guard."""
+def _chosen(desk: Desk, case_id: str, names: list[str] | None) -> list[str] | Stopped | None:
+    """The ids of the reports named, or the decision that stopped a name; None for all. Choosing is a query for the guard."""
     if not names:
         return None
     found = [desk.reports.list(case_id, name) for name in names]
+    stopped = next((each.stopped for each in found if each.stopped is not None), None)
+    if stopped is not None:
+        return stopped
     ids = [report.id for each in found for report in each.reports]
     if not ids:
         raise NotFound(f"No report of this case is named {' or '.join(names)}.", "See: desk case show")
@@ -60,13 +68,23 @@ def _chosen(desk: Desk, case_id: str, names: list[str] | None) -> list[str] | No
 
 
 def ask_aloud(
-    desk: Desk, conversation: str, question: str, quiet: bool = False, report_ids: list[str] | None = None
+    desk: Desk,
+    conversation: str,
+    question: str,
+    case_id: str,
+    quiet: bool = False,
+    report_ids: list[str] | None = None,
 ) -> Released | Stopped:
     """Ask, and say decision and sentences as they come."""
     if quiet:
-        return desk.ask.ask(conversation, question, report_ids=report_ids)
+        return desk.ask.ask(conversation, question, case_id=case_id, report_ids=report_ids)
     outcome = desk.ask.ask(
-        conversation, question, on_decision=show.decision, on_sentence=show.sentence, report_ids=report_ids
+        conversation,
+        question,
+        case_id=case_id,
+        on_decision=show.decision,
+        on_sentence=show.sentence,
+        report_ids=report_ids,
     )
     if isinstance(outcome, Released):
         show.sources(outcome)

@@ -46,7 +46,7 @@ def _walk(desk: Desk, case_id: str) -> list[str]:
             conversation = desk.ask.start(case_id).id
         print()
         line(f"> {question.question}")
-        outcome = ask_aloud(desk, conversation, question.question)
+        outcome = ask_aloud(desk, conversation, question.question, case_id)
         if not _as_expected(question, outcome):
             surprises.append(f"“{question.question}” was to be {question.expect}")
     return surprises

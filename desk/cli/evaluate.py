@@ -61,7 +61,10 @@ def retrieval(
     heads = ("ndcg@10", "mrr@10", "recall@5", "recall@10", "recall@50", "right_in_top_5")
     for name, rows in found["groups"].items():
         line(f"{name}, {rows['hybrid']['n']} questions")
+        lead = rows.pop("hybrid_over")
         table(("Search", *heads), [(kind, *(f"{row[head]:.3f}" for head in heads)) for kind, row in rows.items()])
+        for half, (mean, low, high) in lead.items():
+            line(f"hybrid over {half}, nDCG@10: {mean:+.3f} ({low:+.3f} to {high:+.3f})", "  ")
     for name in found["unread"]:
         line(f"not read: {name}", "  ")
     return DONE

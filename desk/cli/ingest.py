@@ -33,8 +33,7 @@ def ingest(
         run_queue(desk, case_id, quiet=json)
         if password is not None:
             _retry_locked(desk, case_id, added, password)
-        ids = {item.id for item in added.items}
-        items = [item for item in desk.ingest.items(case_id) if item.id in ids]
+        items = desk.ingest.items_of(case_id, added)
         summary = desk.ingest.summary(case_id)
     if json:
         as_json(_as_values(items, added))

@@ -1,7 +1,9 @@
 """Every command of ``desk``, its global options, and how errors become a sentence and an exit code."""
 
 import logging
+import os
 import sys
+import traceback
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
@@ -9,7 +11,7 @@ from typing import Annotated
 import typer
 
 from desk import __version__
-from desk.cli import ask, bench, cases, demo, evaluate, ingest, ledger, settings, vault, window
+from desk.cli import ask, bench, cases, demo, evaluate, ingest, ledger, oversight, policy, settings, vault, window
 from desk.cli.session import FAILED, INTERRUPTED, USAGE, Session
 from desk.cli.show import problem
 from desk.vocabulary.errors import DeskError
@@ -23,7 +25,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     epilog="Exit codes: 0 done, 1 failed, 2 wrong usage, 3 referred, 4 blocked, 5 some files could not be read.",
 )
-for module in (vault, cases, ingest, ask, evaluate, ledger, settings, demo, bench, window):
+for module in (vault, cases, ingest, ask, evaluate, ledger, oversight, policy, settings, demo, bench, window):
     module.register(app)
 
 
@@ -63,14 +65,26 @@ def run(arguments: Sequence[str]) -> int:
     except (KeyboardInterrupt, typer.Abort):
         print("Interrupted; what was acknowledged is kept.", file=sys.stderr)
         return INTERRUPTED
-    except Exception as error:  # noqa: BLE001 - only usage errors are kept, defects travel on
+    except BrokenPipeError:
+        # Whoever read along has heard enough; what is still held back for them must not fail a second time.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return FAILED
+    except Exception as error:  # noqa: BLE001 - the last resort: a sentence in place of a traceback
         return _usage(error)
 
 
 def _usage(error: Exception) -> int:
-    """Typer's own usage errors as one sentence; anything else is a defect and travels on."""
+    """Typer's own usage errors as one sentence; anything else is a defect, told without what it was about."""
     show = getattr(error, "show", None)
-    if show is None:
-        raise error
-    show()
-    return USAGE
+    if show is not None:
+        show()
+        return USAGE
+    place = traceback.extract_tb(error.__traceback__)[-1]
+    where = f"{Path(place.filename).name}, line {place.lineno}"
+    problem(
+        DeskError(
+            f"An internal error stopped this command ({type(error).__name__} in {where}).",
+            "What was acknowledged is kept. Try again; if it happens again, report this sentence.",
+        )
+    )
+    return FAILED

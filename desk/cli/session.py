@@ -35,7 +35,10 @@ class Session:
         """Open the vault."""
         if not vault_exists(self.vault):
             raise VaultMissing(f"There is no vault in {self.vault}.", "Make one with: desk init")
-        return Desk.open(self.vault, self.passphrase(), self.settings())
+        desk = Desk.open(self.vault, self.passphrase(), self.settings())
+        for warning in desk.warnings:
+            print(warning, file=sys.stderr)
+        return desk
 
     def given_passphrase(self) -> str | None:
         """The passphrase from a file or the environment; None where neither names one.
@@ -51,15 +54,22 @@ class Session:
         given = self.given_passphrase()
         if given is not None:
             return given
-        if not sys.stdin.isatty():
-            raise DeskError(
-                "No passphrase was given and there is no terminal to ask on.",
-                "Name a file with --passphrase-file, or set DESK_PASSPHRASE.",
-            )
-        first = getpass.getpass("Passphrase: ")
-        if new and getpass.getpass("The same again: ") != first:
-            raise DeskError("The two passphrases differ.", "Try again.")
-        return first
+        return _asked("Passphrase: ", new, "Name a file with --passphrase-file, or set DESK_PASSPHRASE.")
+
+
+def key_passphrase(new: bool = False) -> str:
+    """The passphrase of an officer's or administrator's key: DESK_KEY_PASSPHRASE, or asked for on the terminal."""
+    given = os.environ.pop("DESK_KEY_PASSPHRASE", None)
+    return given if given is not None else _asked("Passphrase of the key: ", new, "Set DESK_KEY_PASSPHRASE.")
+
+
+def _asked(prompt: str, new: bool, otherwise: str) -> str:
+    if not sys.stdin.isatty():
+        raise DeskError("No passphrase was given and there is no terminal to ask on.", otherwise)
+    first = getpass.getpass(prompt)
+    if new and getpass.getpass("The same again: ") != first:
+        raise DeskError("The two passphrases differ.", "Try again.")
+    return first
 
 
 def _path_in(variable: str) -> Path | None:

@@ -89,7 +89,7 @@ def _places(citations: Sequence[Citation]) -> dict[str, list[int]]:
     places: dict[str, list[int]] = {}
     for citation in citations:
         marking = f"{citation.marking.portion()} " if citation.marking else ""
-        places.setdefault(f"{marking}{citation.report_title}, page {citation.page}", []).append(citation.number)
+        places.setdefault(f"{marking}{citation.report_title}, {citation.where}", []).append(citation.number)
     return places
 
 
@@ -127,6 +127,7 @@ def _citation_json(citation: Citation) -> dict[str, Any]:
         "report": citation.report_id,
         "title": citation.report_title,
         "page": citation.page,
+        "place": citation.where,
         "start": citation.start,
         "end": citation.end,
         "quote": citation.quote,

@@ -6,6 +6,7 @@ import typer
 
 from desk.cli.session import DONE, FAILED
 from desk.cli.show import as_json, line
+from desk.services.protections import protections
 
 group = typer.Typer(help="Check the vault, or rebuild its index.", no_args_is_help=True)
 
@@ -28,6 +29,9 @@ def check(context: typer.Context, json: Annotated[bool, typer.Option("--json")] 
     """Look for anything that is not as it was written: database, originals, index, ledger."""
     with context.obj.open() as desk:
         problems = desk.maintenance.check()
+    if not json:
+        for sentence in protections():
+            line(sentence)
     return _tell(problems, json)
 
 
@@ -49,7 +53,7 @@ def reembed(context: typer.Context) -> int:
 
 def _tell(problems: list[str], json: bool) -> int:
     if json:
-        as_json({"problems": problems})
+        as_json({"problems": problems, "protections": protections()})
     else:
         for problem in problems or ["The vault is whole."]:
             line(problem)

@@ -8,6 +8,8 @@ import typer
 from desk.cli import demo
 from desk.cli.session import Session
 from desk.cli.show import line
+from desk.settings import load_what_holds
+from desk.vocabulary.errors import DeskError
 
 
 def register(app: typer.Typer) -> None:
@@ -22,10 +24,13 @@ def window(context: typer.Context) -> int:
 
 
 def open_window(session: Session) -> int:
-    """Open the window on the session's vault."""
+    """Open the window on the session's vault; raises ``DeskError`` where there is no display."""
+    if not has_display():
+        raise DeskError("There is no display, so the window cannot open.", "Use the commands instead: desk --help")
     from desk.ui.application import run
 
-    return run(session.vault, session.given_passphrase(), session.settings(), session.settings_file)
+    settings, problem = load_what_holds(session.settings_file)
+    return run(session.vault, session.given_passphrase(), settings, session.settings_file, problem=problem)
 
 
 def sample(context: typer.Context) -> int:
@@ -33,11 +38,12 @@ def sample(context: typer.Context) -> int:
     if not has_display():
         line("There is no display, so the sample case is worked through here.")
         return demo.demo(context)
-    from desk.services.sample import prepare
+    from desk.services.sample import demo_questions, prepare
     from desk.ui.application import run
 
     prepared = prepare(context.obj.settings())
-    return run(prepared.folder, prepared.passphrase, context.obj.settings(), context.obj.settings_file)
+    examples = [each.question for each in demo_questions() if not each.follows]
+    return run(prepared.folder, prepared.passphrase, context.obj.settings(), context.obj.settings_file, examples)
 
 
 def has_display() -> bool:

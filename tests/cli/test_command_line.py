@@ -1,31 +1,17 @@
-"""The real command line, in processes of its own, over one real vault."""
+"""What the commands do with what goes wrong, and those that ask nothing; the whole way is in tests/end_to_end."""
 
 import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
-from tests.conftest import PASSPHRASE, ROOT
+from tests.command_line import CommandLine
+from tests.search.conftest import labelled_set
 
 CABLE = """(U) On 3 May 2031 the freighter Amal docked at Port Karsa. Customs inspectors found 412 crates of drone engines.
 
 (U) The harbour master of Port Karsa, a Valdorian national, was paid by the Red Lantern network.
 """
-
-
-class CommandLine:
-    """Runs ``desk`` on one vault."""
-
-    def __init__(self, vault: Path) -> None:
-        self.vault = vault
-
-    def __call__(self, *arguments: str, passphrase: str = PASSPHRASE) -> subprocess.CompletedProcess[str]:
-        environment = {**os.environ, "DESK_PASSPHRASE": passphrase, "DESK_VAULT": str(self.vault)}
-        command = [sys.executable, str(ROOT / "main.py"), *arguments]
-        return subprocess.run(command, capture_output=True, text=True, env=environment, timeout=240, check=False)
 
 
 @pytest.fixture(scope="module")
@@ -41,36 +27,15 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> CommandLine:
     return run
 
 
-@pytest.fixture(scope="module")
-def ingested(desk: CommandLine) -> subprocess.CompletedProcess[str]:
-    return desk("ingest", str(desk.vault.parent), "--json")
-
-
-def test_every_failure_of_an_ingest_is_explained(ingested: subprocess.CompletedProcess[str]) -> None:
+def test_every_failure_of_an_ingest_is_explained(desk: CommandLine) -> None:
+    ingested = desk("ingest", str(desk.vault.parent), "--json")
     found = json.loads(ingested.stdout)
     states = {Path(each["path"]).name: each["state"] for each in found["files"]}
     assert states == {"cable.txt": "complete", "empty.txt": "failed"}
     assert all(each["reason"] for each in found["files"] if each["state"] == "failed")
     assert any(each["path"].endswith("picture.xyz") and each["reason"] for each in found["skipped"])
+    assert any(each["path"] == str(desk.vault) and "vault" in each["reason"] for each in found["skipped"])
     assert ingested.returncode == 5
-
-
-@pytest.mark.usefixtures("ingested")
-def test_an_answer_is_cited_to_page_and_words(desk: CommandLine) -> None:
-    asked = desk("ask", "How many crates of drone engines did customs find?", "--json")
-    assert asked.returncode == 0, asked.stderr
-    answer = json.loads(asked.stdout)["answer"]
-    assert "412 crates" in answer["sentences"][0]["text"]
-    citation = answer["citations"][0]
-    assert CABLE[citation["start"] : citation["end"]] == citation["quote"]
-
-
-@pytest.mark.usefixtures("ingested")
-def test_a_blocked_question_exits_with_four_and_says_why(desk: CommandLine) -> None:
-    asked = desk("ask", "Track the phone of John Miller, a U.S. citizen in Ohio")
-    assert asked.returncode == 4
-    assert "D1" in asked.stdout
-    assert "What to do" in asked.stdout
 
 
 def test_screening_needs_no_vault(tmp_path: Path) -> None:
@@ -80,12 +45,20 @@ def test_screening_needs_no_vault(tmp_path: Path) -> None:
     assert not nowhere.vault.exists()
 
 
-def test_the_ledger_verifies_and_exports_for_the_independent_verifier(desk: CommandLine, tmp_path: Path) -> None:
-    assert desk("ledger", "verify").returncode == 0
-    assert desk("ledger", "export", str(tmp_path / "ledger.jsonl")).returncode == 0
-    verifier = ROOT / "desk" / "ledger" / "verifier.py"
-    command = [sys.executable, "-I", str(verifier), str(tmp_path / "ledger.jsonl")]
-    assert subprocess.run(command, check=False).returncode == 0
+@pytest.mark.parametrize(("measure", "says"), [("retrieval", "hybrid over lexical"), ("answers", "95 % bounds")])
+def test_a_measure_on_a_labelled_set_prints_its_table(
+    desk: CommandLine, tmp_path: Path, measure: str, says: str
+) -> None:
+    done = desk("eval", measure, str(labelled_set(tmp_path / "labelled")))
+    assert says in done.stdout, done.stderr
+    assert done.returncode == 0
+
+
+def test_a_check_of_the_vault_says_what_protects_it_here(desk: CommandLine) -> None:
+    done = desk("vault", "check")
+    assert done.returncode == 0, done.stderr
+    assert "The vault is whole." in done.stdout
+    assert "read in a process of its own" in done.stdout
 
 
 @pytest.mark.parametrize(
