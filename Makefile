@@ -2,7 +2,7 @@
 PYTHON ?= python3
 DESK = .venv/bin/python main.py
 
-.PHONY: run test setup develop check bench lock clean
+.PHONY: run test setup develop check models bench lock clean
 
 run: setup ## set up once, then the desk on the sample case (in the terminal where there is no display)
 	@$(DESK) sample
@@ -20,6 +20,10 @@ check: develop ## lint, types, import rules
 	@.venv/bin/ruff check . && .venv/bin/ruff format --check .
 	@.venv/bin/mypy
 	@.venv/bin/lint-imports
+
+models: develop ## train the screening model again and pin it (about an hour; only after a change of the corpus)
+	@.venv/bin/python build/screening/train.py build/corpus resources
+	@.venv/bin/python resources/policy/pin.py
 
 bench: develop ## ingest and ask against the LangChain quickstart, on the same files in one run
 	@$(DESK) bench

@@ -53,6 +53,7 @@ def main() -> int:
         problem = _install(lock)
         if problem:
             return _stop(problem)
+        _recognition_data()
     return _qt_libraries()
 
 
@@ -119,6 +120,14 @@ def _qt_libraries() -> int:
         file=sys.stderr,
     )
     return 0
+
+
+def _recognition_data() -> None:
+    """Tesseract's language data, for scans: tried once, beside the packages; without it the desk says what to install."""
+    there = any(Path("/usr/share").glob("tesseract*/**/eng.traineddata"))
+    command = None if there or not sys.platform.startswith("linux") else _package_command()
+    if command:
+        _install_system(command, ["tesseract-ocr-eng"])
 
 
 def _package_command() -> list[str] | None:
