@@ -1,10 +1,11 @@
 """First import of every process of the desk: what the surroundings may say to the libraries inside, and what not.
 
 Measured: one variable (``CHROMA_API_IMPL``) turns the local index into a network client, another
-(``LANGSMITH_TRACING``) sends questions to a tracing service, and a model *name* where a folder is meant costs 73
-seconds of retries. So every variable that steers a library of ours is taken out before that library is imported, and
-the switches for "no network" are set. Proxies go too, on purpose: a question for the model endpoint in the settings
-goes to that endpoint and nowhere else.
+(``LANGSMITH_TRACING``) sends questions to a tracing service, a model *name* where a folder is meant costs 73 seconds
+of retries, and ONNX Runtime reports on its use to its makers within seconds unless it is told not to. So every
+variable that steers a library of ours is taken out before that library is imported, and the switches for "no network"
+are set. Proxies go too, on purpose: a question for the model endpoint in the settings goes to that endpoint and
+nowhere else.
 
 Standard library only: this runs before anything else may be imported.
 """
@@ -30,6 +31,7 @@ _REMOVED_PREFIXES = (
     "TRANSFORMERS_",
     "SENTENCE_TRANSFORMERS_",
     "OPENAI_",
+    "ORT_",
     "PYTHON",
     "PYTORCH_",
     "TORCH_",
@@ -82,6 +84,8 @@ _SET = {
     "ANONYMIZED_TELEMETRY": "False",
     "OTEL_SDK_DISABLED": "true",
     "DO_NOT_TRACK": "1",
+    # On in the wheels from 1.29; its call to switch it off comes too late for the first report.
+    "ORT_DISABLE_TELEMETRY": "1",
     # An accelerator's add-on would be loaded into the worker by its mere presence.
     "TORCH_DEVICE_BACKEND_AUTOLOAD": "0",
 }

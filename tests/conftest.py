@@ -7,6 +7,8 @@ import pytest
 
 # Before anything of Qt is imported: no test needs a screen.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+# Tests use models without the desk's safe start, and ONNX Runtime would tell its makers.
+os.environ["ORT_DISABLE_TELEMETRY"] = "1"
 
 ROOT = Path(__file__).resolve().parent.parent
 PASSPHRASE = "a passphrase for tests"
@@ -14,10 +16,10 @@ PASSPHRASE = "a passphrase for tests"
 
 @pytest.fixture(scope="session")
 def shared_data() -> Path:
-    """Real reports, labelled questions and hostile files kept beside the checkout; not part of it."""
-    folder = Path(os.environ.get("DESK_TEST_DATA", ROOT.parent / "shared" / "data"))
+    """Real reports, labelled questions and hostile files, which are no part of the checkout: see CONTRIBUTING.md."""
+    folder = Path(os.environ.get("DESK_TEST_DATA") or ROOT.parent / "shared" / "data")
     if not folder.is_dir():
-        pytest.skip(f"real reports are not on this machine (looked in {folder})")
+        pytest.skip(f"There is no test data in {folder}: name its folder in the environment variable DESK_TEST_DATA.")
     return folder
 
 

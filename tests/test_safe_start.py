@@ -24,6 +24,7 @@ HOSTILE = {
     "HF_HUB_OFFLINE": "0",
     "OPENAI_BASE_URL": "http://127.0.0.1:9",
     "OPENAI_API_KEY": "secret-key",
+    "ORT_DISABLE_TELEMETRY": "0",
     "http_proxy": "http://127.0.0.1:9",
     "HTTPS_PROXY": "http://127.0.0.1:9",
     "all_proxy": "socks5://127.0.0.1:9",
@@ -68,6 +69,7 @@ def test_the_switches_for_no_network_are_set() -> None:
     assert environment["LANGCHAIN_TRACING_V2"] == "false"
     assert environment["TOKENIZERS_PARALLELISM"] == "false"
     assert environment["ANONYMIZED_TELEMETRY"] == "False"
+    assert environment["ORT_DISABLE_TELEMETRY"] == "1"
 
 
 def test_scrubbing_twice_removes_nothing_more() -> None:
