@@ -1,4 +1,4 @@
-"""``desk settings list|get|set``: the same declaration as the settings page."""
+"""``desk settings list|set``: the same declaration as the settings page."""
 
 from typing import Annotated, Any
 

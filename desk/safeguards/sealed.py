@@ -144,7 +144,7 @@ SealedValue = TypeVar("SealedValue", bound=_Sealed)
 
 
 def seal(value: SealedValue) -> SealedValue:
-    """Set the seal. Called by ``guard`` alone: an import rule and a test hold that line."""
+    """Set the seal. Called by ``guard`` alone: tests/safeguards/test_no_way_round.py holds that line."""
     return replace(value, _seal=_code(value, value._fields()))
 
 
