@@ -27,6 +27,7 @@ _LEAST_LETTERS = 12
 _SURE, _VERY_SURE = 0.9, 0.98
 
 
+@lru_cache(maxsize=512)
 def foreign_language(text: str) -> str | None:
     """The language a text is written in where that is not English, in words; None for English and for mere names."""
     words = _WORD.findall(text)

@@ -82,7 +82,7 @@ class Policy:
         listed = " ".join([*entries, *self.lexicon.words(), *framed]).replace("-", " ")
         return frozenset(word for word in listed.split() if len(word) > 1)
 
-    @property
+    @cached_property
     def thresholds(self) -> Mapping[str, float]:
         """From which probability on the screening model refers, blocks or marks."""
         return self.table("screening", _thresholds)
@@ -97,7 +97,7 @@ class Policy:
         return _lines(self, gazetteer)
 
     def table(self, name: str, parse: Callable[[Any], Parsed]) -> Parsed:
-        """A JSON file of the policy as the caller reads it; parsed once."""
+        """A JSON file of the policy as the caller reads it, parsed anew: who asks for it often keeps it."""
         return parse(json.loads(self.files[f"policy/{name}.json"]))
 
 

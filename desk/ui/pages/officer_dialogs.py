@@ -12,9 +12,8 @@ from desk.ui.widgets.dialog import FormDialog
 from desk.ui.widgets.form import Field
 from desk.ui.widgets.text import button
 from desk.vocabulary.errors import DeskError
+from desk.vocabulary.passphrase import SHORTEST
 from desk.vocabulary.review import Review
-
-SHORT = 12
 
 
 def _secret() -> QLineEdit:
@@ -68,8 +67,8 @@ class EnrolDialog(FormDialog):
         name, path, passphrase = self._name.text().strip(), self._file.path.text().strip(), self._first.text()
         if not name or not path:
             self.say_wrong(DeskError("An officer needs a name and a file for the key.", "Fill both in."))
-        elif len(passphrase) < SHORT or passphrase != self._again.text():
-            self.say_wrong(DeskError(f"The passphrase needs {SHORT} characters, the same twice.", "Type it again."))
+        elif len(passphrase) < SHORTEST or passphrase != self._again.text():
+            self.say_wrong(DeskError(f"The passphrase needs {SHORTEST} characters, the same twice.", "Type it again."))
         else:
             oversight = self._context.desk.oversight
             self.wait()

@@ -16,8 +16,7 @@ from desk.ui.theme import SPACE
 from desk.ui.widgets.form import Field
 from desk.ui.widgets.text import Label, button
 from desk.vocabulary.errors import DeskError
-
-SHORT = 12
+from desk.vocabulary.passphrase import SHORTEST
 
 
 class UnlockPage(QWidget):
@@ -116,8 +115,8 @@ class UnlockPage(QWidget):
     def _start(self) -> None:
         if not self._open.isEnabled():
             return
-        if self._is_new and len(self._texts()[0]) < SHORT:
-            self._passphrase.say_wrong(f"Use {SHORT} characters or more: whoever steals the disk can try for years.")
+        if self._is_new and len(self._texts()[0]) < SHORTEST:
+            self._passphrase.say_wrong(f"Use {SHORTEST} characters or more: whoever steals the disk can try for years.")
             return
         self.unlock(self._texts()[0])
 
