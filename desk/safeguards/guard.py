@@ -14,9 +14,10 @@ from desk.safeguards.conversation import resolve
 from desk.safeguards.decide import decide
 from desk.safeguards.injection import injected_spans
 from desk.safeguards.known import names_in
-from desk.safeguards.learned import bears_on_force, read_ahead
+from desk.safeguards.learned import bears_on_force
 from desk.safeguards.mask import Masker
 from desk.safeguards.policy import Policy
+from desk.safeguards.readings import Keeper, read_ahead
 from desk.safeguards.sealed import Cleared, Masked, MaskedPassage, Released, ReleasedSentence, Stopped
 from desk.safeguards.self_test import prove
 from desk.vocabulary.answer import Answer, AnswerSentence, DraftSentence
@@ -86,7 +87,8 @@ def _says_nothing(_report_id: str, _page: int, /) -> None:
 class Guard:
     """The safeguards of one case: rules from ``policy``, facts from ``informant``, every gate recorded through ``record``.
 
-    ``on_orders(report id, page)`` is told of each passage that gives orders to software.
+    ``on_orders(report id, page)`` is told of each passage that gives orders to software. ``keeper`` keeps what the screening
+    model read of passages, so that it need not read them again.
     """
 
     def __init__(
@@ -97,12 +99,14 @@ class Guard:
         masker: Masker | None = None,
         informant: Informant = _knows_nothing,
         on_orders: Callable[[str, int], None] = _says_nothing,
+        keeper: Keeper | None = None,
     ) -> None:
         self._policy = policy
         self._record = record
         self._case_id = case_id
         self._informant = informant
         self._on_orders = on_orders
+        self._keeper = keeper
         self._masker = masker or Masker(policy)
 
     @_fails_closed
@@ -157,7 +161,7 @@ class Guard:
     def mask(self, cleared: Cleared, passages: Sequence[Passage]) -> Masked:
         """Replace U.S. persons' identities in passages and note sentences that read as instructions."""
         cleared.verify()
-        read_ahead([passage.text for passage in passages], self._policy)
+        read_ahead({passage.id: passage.text for passage in passages}, self._policy, self._keeper)
         masked = tuple(self._masked(passage) for passage in passages)
         for passage in masked:
             if passage.injected:

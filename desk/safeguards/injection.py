@@ -4,9 +4,9 @@ import re
 from functools import lru_cache
 
 from desk.safeguards.frames import found, frames, lowered
-from desk.safeguards.learned import gives_orders
 from desk.safeguards.normalise import MAX_LENGTH, View, views
 from desk.safeguards.policy import Policy
+from desk.safeguards.readings import gives_orders
 
 _STEP = MAX_LENGTH - 1_000  # windows overlap, so that no order is cut in two
 _SENTENCE = re.compile(r"[^.!?\n]+(?:[.!?](?=[^\s.!?])[^.!?\n]+)*[.!?]*[\"')\]]*")

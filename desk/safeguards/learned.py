@@ -6,10 +6,8 @@ probability on it refers, blocks or marks is in ``policy/screening.json``, calib
 """
 
 import itertools
-import os
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
@@ -127,42 +125,13 @@ def bears_on_force(text: str, policy: Policy) -> bool:
     return read(text, policy).advisory >= policy.thresholds["advisory"] and not figurative_only(text, policy)
 
 
-@lru_cache(maxsize=4096)
-def read_report(text: str, policy: Policy) -> Probabilities:
-    """What the model makes of words of a report, which it judges without the rules' signals: those are made for questions."""
-    return policy.network.read(text, _no_signals(policy))
-
-
-@lru_cache(maxsize=1)
-def _no_signals(policy: Policy) -> tuple[float, ...]:
-    return (0.0,) * len(signals("", policy))
-
-
-def read_ahead(texts: Sequence[str], policy: Policy) -> None:
-    """Read passages side by side, so that masking them need not wait for one after the other."""
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
-        list(pool.map(lambda text: read_report(text, policy), texts))
-
-
-def identifying(text: str, policy: Policy) -> Callable[[int, int], bool]:
-    """Whether characters of a text, from ``start`` to ``end``, belong to a U.S. person's identity as the model reads it."""
-    seen, bound = read_report(text, policy).identifying, policy.thresholds["identifying"]
-    likely = [(piece.start, piece.end) for piece in seen if piece.chance >= bound]
-    return lambda start, end: any(a < end and start < b for a, b in likely)
-
-
-def gives_orders(text: str, policy: Policy) -> float:
-    """How far above its threshold the model takes a text to give orders to a machine; below 0 it does not."""
-    return read_report(text, policy).injected - policy.thresholds["injected"]
-
-
 def _evidence(text: str, policy: Policy) -> tuple[Span, ...]:
     """The words that the model goes by: the sentence that by itself reads least lawful, or of a single sentence the piece
     without which it would be least inclined to stop it.
     """
     sentences = list(sentence_spans(text))
     if len(sentences) > 1:
-        return (min(sentences, key=lambda span: read_report(text[slice(*span)], policy).allow),)
+        return (min(sentences, key=lambda span: policy.network.read(text[slice(*span)]).allow),)
     words = [match.span() for match in _WORD.finditer(text)]
     size = max(1, -(-len(words) // _PIECES))
     pieces = [(chunk[0][0], chunk[-1][1]) for chunk in (list(c) for c in _chunks(words, size))]

@@ -11,9 +11,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
-from desk.safeguards.learned import identifying
 from desk.safeguards.phrases import Token
 from desk.safeguards.policy import Policy
+from desk.safeguards.readings import identifying
 from desk.safeguards.recognise import Mention, Parse, parse
 from desk.safeguards.selectors import Selector
 from desk.safeguards.status import Status, subjects

@@ -1,5 +1,6 @@
 """The screening model as it runs: ONNX Runtime on one thread, a few milliseconds a question, nothing outside this process."""
 
+import hashlib
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -58,12 +59,15 @@ class Network:
         self._session: onnxruntime.InferenceSession = onnxruntime.InferenceSession(
             model, options, providers=["CPUExecutionProvider"]
         )
+        self.digest = hashlib.sha256(model).hexdigest()
+        self._signals = int(next(each for each in self._session.get_inputs() if each.name == "signals").shape[1])
         self._tokenizer: tokenizers.Tokenizer = Tokenizer.from_str(tokenizer)
         self._tokenizer.no_padding()
         self._tokenizer.no_truncation()
 
-    def read(self, text: str, signals: Sequence[float]) -> Probabilities:
-        """Probabilities for a text; ``signals`` are what the rules see in it."""
+    def read(self, text: str, signals: Sequence[float] | None = None) -> Probabilities:
+        """Probabilities for a text; ``signals`` are what the rules see in it, None that they were not asked."""
+        signals = [0.0] * self._signals if signals is None else signals
         found = [self._one(ids, places, signals) for ids, places in self._pieces(text)]
         strictest = min(found, key=lambda piece: piece.allow)
         return replace(

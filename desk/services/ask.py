@@ -147,7 +147,9 @@ class Ask:
     def _guard(self, case_id: str, conversation_id: str = "") -> Guard:
         masker = Masker(self._policy, self._vault.masks.numbers(case_id))
         informant = CaseInformant(self._vault, self._policy, case_id, conversation_id)
-        return Guard(self._policy, self._vault.ledger.append, case_id, masker, informant, self._flag)
+        return Guard(
+            self._policy, self._vault.ledger.append, case_id, masker, informant, self._flag, self._vault.readings
+        )
 
     def _flag(self, report_id: str, page: int) -> None:
         self._vault.reports.warn(report_id, f"Page {page} holds words addressed to software; they are never followed.")

@@ -9,6 +9,7 @@ from desk.reading.limits import Limits
 from desk.safeguards.decide import decide
 from desk.safeguards.gloss import load_lists
 from desk.search.vector_index import IndexReport
+from desk.services.ahead import ReadAhead
 from desk.services.ask import Ask
 from desk.services.cases import Cases
 from desk.services.engine import Engine
@@ -42,6 +43,7 @@ class Desk:
         self.ingest = Ingest(vault, self._queue, self._engine)
         self.reports = Reports(vault, self._engine, policy)
         self.ask = Ask(vault, self._engine, policy, settings)
+        self.ahead = ReadAhead(vault, policy)
         self.oversight = Oversight(vault)
         self.ledger = Ledger(vault)
         self.maintenance = Maintenance(vault, self._engine)
@@ -83,6 +85,7 @@ class Desk:
 
     def close(self) -> None:
         """Stop the work in order; unfinished files wait for the next start."""
+        self.ahead.stop()
         self._queue.stop()
         self._engine.close()
         self._vault.close()

@@ -161,6 +161,7 @@ class MainWindow(QMainWindow):
 
         def done(report: Any) -> None:
             self._say(report.message or "Ready.")
+            desk.ahead.start()
             self._offer_new_embedding(desk)
 
         tasks.run(self, lambda task: desk.warm_up(task.report), done, self._failed, self._say)

@@ -8,6 +8,7 @@ from desk.vault.database import Database
 from desk.vocabulary.errors import NotFound
 from desk.vocabulary.report import IngestItem, ItemState
 
+_UNFINISHED = (ItemState.WAITING, ItemState.READING, ItemState.EMBEDDING)
 _ENDED = (ItemState.FAILED, ItemState.CANCELLED, ItemState.DUPLICATE)
 _CHANGEABLE = frozenset({"state", "reason", "remedy", "code", "report_id", "done", "total"})
 
@@ -78,6 +79,11 @@ class ItemRepository:
             "SELECT state, count(*) AS n FROM items WHERE case_id = ? GROUP BY state", (case_id,)
         )
         return Counter({ItemState(row["state"]): row["n"] for row in rows})
+
+    def unfinished(self) -> bool:
+        """Whether any file waits or is being worked on, in any case."""
+        statement = "SELECT 1 FROM items WHERE state IN (?, ?, ?) LIMIT 1"
+        return self._database.row(statement, tuple(state.value for state in _UNFINISHED)) is not None
 
     def next_waiting(self) -> IngestItem | None:
         """Take the oldest waiting item: it is marked as being read, so that no other thread takes it."""

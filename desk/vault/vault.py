@@ -15,6 +15,7 @@ from desk.vault.lock import VaultLock
 from desk.vault.masks import MaskRepository
 from desk.vault.meta import MetaRepository
 from desk.vault.originals import Originals
+from desk.vault.readings import PassageReadings
 from desk.vault.record import LedgerRepository
 from desk.vault.reports import ReportRepository
 from desk.vault.reviews import ReviewRepository
@@ -43,6 +44,7 @@ class Vault:
         self.lexical = LexicalRepository(self._database)
         self.conversations = ConversationRepository(self._database)
         self.masks = MaskRepository(self._database)
+        self.readings = PassageReadings(self._database)
         self.reviews = ReviewRepository(self._database)
         self.originals = Originals(folder / "originals", master, self._database)
 

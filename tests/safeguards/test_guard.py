@@ -2,11 +2,15 @@
 
 import copy
 import pickle
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import pytest
 
 from desk.safeguards.guard import Guard
+from desk.safeguards.network import Identifying
+from desk.safeguards.policy import Policy
+from desk.safeguards.readings import Read
 from desk.safeguards.sealed import WITHHELD, Cleared, Masked, Released, Stopped
 from desk.vocabulary.answer import Citation, DraftSentence, Support
 from desk.vocabulary.decision import Verdict
@@ -118,3 +122,25 @@ def test_a_defect_inside_means_no_answer(guard: Guard, monkeypatch: pytest.Monke
     monkeypatch.setattr("desk.safeguards.guard.decide", broken)
     with pytest.raises(SafeguardsFailed):
         guard.clear(FOREIGN)
+
+
+def test_what_a_keeper_has_of_a_passage_is_used_and_what_it_lacks_is_given_to_it(
+    policy: Policy, ledger: Ledger
+) -> None:
+    class Shelf:
+        def __init__(self) -> None:
+            self.kept: dict[int, Read] = {}
+
+        def find(self, model: str, passages: Sequence[int], /) -> dict[int, Read]:
+            assert model == policy.network.digest
+            return {7: Read(0.0, (Identifying(0, 14, 1.0),))} if 7 in passages else {}
+
+        def keep(self, model: str, read: Mapping[int, Read], /) -> None:
+            self.kept |= read
+
+    shelf = Shelf()
+    guard = Guard(policy, ledger, "case-1", keeper=shelf)
+    known, new = replace(passage("Oduvar Trenkle wept at the quay."), id=7), replace(passage("The quay is new."), id=8)
+    masked = guard.mask(guard.clear(FOREIGN), [known, new])
+    assert [each.text for each in masked.passages] == ["[U.S. PERSON 1] wept at the quay.", "The quay is new."]
+    assert list(shelf.kept) == [8]

@@ -1,0 +1,99 @@
+"""What the screening model makes of words of reports: who is identified in them, and whether they give orders to software.
+
+It reads them without the rules' signals, which are made for questions. A passage costs some 20 milliseconds, so what was
+read is remembered while the desk is open, and beyond that where a ``Keeper`` is at hand.
+"""
+
+import os
+from collections import OrderedDict
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from threading import Lock
+from typing import NamedTuple, Protocol
+
+from desk.safeguards.network import Identifying
+from desk.safeguards.policy import Policy
+
+
+class Read(NamedTuple):
+    """How likely a text gives orders to a machine, and which pieces of its words identify a U.S. person, in order."""
+
+    injected: float
+    identifying: tuple[Identifying, ...]
+
+
+class Keeper(Protocol):
+    """Keeps what was read of passages; ``model`` names the network, whose readings no other may use."""
+
+    def find(self, model: str, passages: Sequence[int], /) -> Mapping[int, Read]:
+        """What is kept of passages, by their ids; those that are not kept are left out."""
+        ...
+
+    def keep(self, model: str, read: Mapping[int, Read], /) -> None:
+        """Keep what was read of passages, by their ids."""
+        ...
+
+
+class _Remembered:
+    """The latest readings by model and text; safe to use from many threads."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._found: OrderedDict[tuple[str, str], Read] = OrderedDict()
+        self._lock = Lock()
+
+    def get(self, model: str, text: str) -> Read | None:
+        with self._lock:
+            found = self._found.get((model, text))
+            if found is not None:
+                self._found.move_to_end((model, text))
+            return found
+
+    def put(self, model: str, text: str, read: Read) -> None:
+        with self._lock:
+            self._found[model, text] = read
+            while len(self._found) > self._most:
+                self._found.popitem(last=False)
+
+
+_remembered = _Remembered(most=4096)
+
+
+def read(text: str, policy: Policy) -> Read:
+    """What the model makes of words of a report."""
+    network = policy.network
+    found = _remembered.get(network.digest, text)
+    if found is None:
+        seen = network.read(text)
+        found = Read(seen.injected, seen.identifying)
+        _remembered.put(network.digest, text, found)
+    return found
+
+
+def read_all(passages: Mapping[int, str], policy: Policy) -> dict[int, Read]:
+    """What the model makes of passages (texts by id), read side by side."""
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        return dict(zip(passages, pool.map(lambda text: read(text, policy), passages.values()), strict=True))
+
+
+def read_ahead(passages: Mapping[int, str], policy: Policy, keeper: Keeper | None = None) -> None:
+    """Have passages remembered before they are asked for one by one: from ``keeper``, and what it lacks by reading it."""
+    model = policy.network.digest
+    wanted = {number: text for number, text in passages.items() if _remembered.get(model, text) is None}
+    for number, found in (keeper.find(model, list(wanted)) if keeper and wanted else {}).items():
+        _remembered.put(model, wanted.pop(number), found)
+    new = read_all(wanted, policy) if wanted else {}
+    if keeper and new:
+        keeper.keep(model, new)
+
+
+def identifying(text: str, policy: Policy) -> Callable[[int, int], bool]:
+    """Whether characters of a text, from ``start`` to ``end``, belong to a U.S. person's identity as the model reads it."""
+    seen, bound = read(text, policy).identifying, policy.thresholds["identifying"]
+    likely = [(piece.start, piece.end) for piece in seen if piece.chance >= bound]
+    return lambda start, end: any(a < end and start < b for a, b in likely)
+
+
+def gives_orders(text: str, policy: Policy) -> float:
+    """How far above its threshold the model takes a text to give orders to a machine; below 0 it does not."""
+    return read(text, policy).injected - policy.thresholds["injected"]
