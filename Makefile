@@ -14,7 +14,7 @@ develop:
 	@$(PYTHON) build/setup_environment.py --development
 
 test: develop ## set up once, then pass the tests
-	@QT_QPA_PLATFORM=offscreen .venv/bin/python -m pytest
+	@QT_QPA_PLATFORM=offscreen .venv/bin/python -m pytest -n auto --dist loadfile
 
 check: develop ## lint, types, import rules
 	@.venv/bin/ruff check . && .venv/bin/ruff format --check .

@@ -72,7 +72,11 @@ def weigh(resolved: str, statements: Sequence[Statement], policy: Policy) -> Kno
 
 
 def _quoted(said: Sequence[Statement]) -> str:
-    return "; ".join(f"{statement.words} ({statement.source})" for statement in said[:3])
+    """Each fact once, with the sources that state it."""
+    sources: dict[str, list[str]] = {}
+    for statement in said[:3]:
+        sources.setdefault(statement.words, []).append(statement.source)
+    return "; ".join(f"{words} ({'; '.join(dict.fromkeys(where))})" for words, where in sources.items())
 
 
 def _whole(ruling: Ruling, basis: Sequence[str]) -> Ruling:

@@ -68,6 +68,7 @@ class LedgerPage(QWidget):
         self._model.begin(entries)
         if entries:
             self._state.show_result()
+            self._table.setCurrentIndex(self._model.index(0, 0))
         else:
             self._state.show_empty("scroll-text", "Nothing is recorded yet", "The first question will stand here.")
 
