@@ -1,4 +1,4 @@
-"""Answers made of the reports' own sentences: those that bear on the question, ranked, without near-duplicates.
+"""Answers made of the reports' own sentences: those that bear on the question, ranked, each claim once.
 
 A sentence scores by the share of the question's rare words it holds, by how near its passage is to the question in
 meaning, and by whether it holds the kind of thing that is asked for (a date for "when"). Sentences are grouped by
@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from desk.answering.citing import cite, one_line
+from desk.answering.claims import Claim, claim
 from desk.safeguards.sealed import Masked, MaskedPassage
 from desk.search.retriever import Found
 from desk.vocabulary.answer import DraftSentence, Support
@@ -20,8 +21,6 @@ from desk.vocabulary.words import stems, words
 KEEP = 0.72
 # Weights beside that of the sentence's own words (1): words around it in the passage, nearness of the passage, kind.
 AROUND, NEAR, KIND = 0.3, 1.2, 0.35
-# Share of common stems from which two sentences say the same.
-SAME = 0.75
 MIN_WORDS, MAX_WORDS = 4, 90
 # A heading or running head holds the question's words and tells nothing; it is quoted where there is nothing better.
 HEADING = 0.5
@@ -53,9 +52,12 @@ class _Candidate:
     start: int
     end: int
     text: str
-    stems: frozenset[str]
     score: float
     also: list["_Candidate"] = field(default_factory=list)
+
+    @property
+    def claim(self) -> Claim:
+        return claim(_PORTION_MARK.sub("", self.text).strip())
 
 
 def quote(question: str, masked: Masked, found: Found, limit: int) -> Iterator[DraftSentence]:
@@ -97,7 +99,7 @@ def _scored(
     own = stems(text)
     kind = all(pattern.search(text) for pattern in wanted)
     score = share(weights, own) + AROUND * share(weights, around) + NEAR * near + (KIND if wanted and kind else 0.0)
-    return _Candidate(passage, start, end, text, own, score * (HEADING if _is_heading(text) else 1))
+    return _Candidate(passage, start, end, text, score * (HEADING if _is_heading(text) else 1))
 
 
 def _is_heading(text: str) -> bool:
@@ -120,17 +122,12 @@ def _chosen(candidates: list[_Candidate], limit: int) -> list[_Candidate]:
     for candidate in candidates:
         if candidate.score < KEEP * candidates[0].score:
             break
-        twin = next((c for c in chosen if _alike(c.stems, candidate.stems) >= SAME), None)
+        twin = next((c for c in chosen if candidate.claim.same_as(c.claim)), None)
         if twin is not None:
             twin.also.append(candidate)
         elif len(chosen) < limit:
             chosen.append(candidate)
     return chosen
-
-
-def _alike(one: frozenset[str], other: frozenset[str]) -> float:
-    union = len(one | other)
-    return len(one & other) / union if union else 1.0
 
 
 def _grouped(chosen: list[_Candidate]) -> list[_Candidate]:

@@ -26,7 +26,8 @@ TEXTS = (
 class Room:
     """A guard over one case and what it recorded."""
 
-    def __init__(self) -> None:
+    def __init__(self, *texts: str) -> None:
+        self.texts = texts or TEXTS
         self.entries: list[tuple[str, object]] = []
         self.guard = Guard(load_policy(), lambda kind, body: self.entries.append((kind, body)), "case")
 
@@ -38,7 +39,7 @@ class Room:
     def found(self, question: str, cosines: tuple[float, ...] = (0.6, 0.5, 0.2)) -> Found:
         hits = tuple(
             Hit(_passage(number, text), 1.0 / (number + 1), cosine)
-            for number, (text, cosine) in enumerate(zip(TEXTS, cosines, strict=True))
+            for number, (text, cosine) in enumerate(zip(self.texts, cosines, strict=True))
         )
         return Found(hits, dict.fromkeys(stems(question), 1.0))
 

@@ -45,3 +45,16 @@ def test_the_limit_holds(room: Room) -> None:
 
 def test_more_nearness_and_more_words_never_make_an_answer_less_likely() -> None:
     assert score(0.2, 0.1) < score(0.6, 0.1) < score(0.6, 0.9)
+
+
+def test_reports_that_contradict_each_other_are_both_quoted_with_a_source_each() -> None:
+    room = Room(
+        "The patrol counted 12 trucks at the bridge near Tesh on 3 May.",
+        "The patrol counted 21 trucks at the bridge near Tesh on 3 May.",
+        "The patrol counted 12 trucks at the bridge near Tesh, on 3 May.",
+    )
+    drafts = quoted(room, "How many trucks did the patrol count at the bridge near Tesh?")
+    assert {draft.text: len(draft.citations) for draft in drafts} == {
+        "The patrol counted 12 trucks at the bridge near Tesh on 3 May.": 2,
+        "The patrol counted 21 trucks at the bridge near Tesh on 3 May.": 1,
+    }
