@@ -4,6 +4,7 @@ import re
 from functools import lru_cache
 
 from desk.safeguards.frames import found, frames, lowered
+from desk.safeguards.gloss import readings
 from desk.safeguards.normalise import MAX_LENGTH, View, views
 from desk.safeguards.policy import Policy
 from desk.safeguards.readings import gives_orders
@@ -30,11 +31,24 @@ def _spans(text: str, policy: Policy) -> tuple[tuple[int, int], ...]:
 
 
 def _worded_as_orders(text: str, policy: Policy) -> list[tuple[int, int]]:
-    """The sentences that the model takes for orders, or the likeliest one where only the whole reads so."""
+    """The sentences that the model takes for orders, or the likeliest one where only the whole reads so.
+
+    The model alone takes headings, forms and letters of strangers for orders: of 1,099 passages of real reports 20. What is
+    meant for software speaks to a reader, or of what a machine makes or keeps.
+    """
     if gives_orders(text, policy) < 0:
         return []
-    likely = [(gives_orders(m.group(), policy), _trimmed(m)) for m in _SENTENCE.finditer(text) if m.group().strip()]
-    return [span for score, span in likely if score >= 0] or [max(likely)[1]]
+    sentences = [m for m in _SENTENCE.finditer(text) if m.group().strip()]
+    likely = [(gives_orders(m.group(), policy), _trimmed(m)) for m in sentences]
+    spans = [span for score, span in likely if score >= 0] or [max(likely)[1]]
+    return [span for span in spans if _addressed(text[slice(*span)], policy)]
+
+
+def _addressed(sentence: str, policy: Policy) -> bool:
+    """Whether a sentence has a word for its reader or for a machine's work; one in a language not read here may have."""
+    patterns = frames(policy, "injection")["addressed"]
+    read = readings(sentence, policy)
+    return not read or any(found(patterns, lowered(reading.text)) for reading in read)
 
 
 def _orders(view: View, policy: Policy) -> list[tuple[int, int]]:

@@ -20,7 +20,7 @@ from desk.safeguards.phrases import PhraseTable
 from desk.vocabulary.decision import Rule
 from desk.vocabulary.errors import DeskError, SafeguardsFailed
 
-BASELINE_DIGEST = "0e899ab4dc332cac3db7ce270750a5b2fe01f3f00eb809e523e13c8bdd27e313"
+BASELINE_DIGEST = "99640b75545f245fc5c72afbb714bafab7a07b0af5b8757f308f76595e2f8f76"
 
 _MODEL_FILES = ("screening.onnx", "tokenizer.json")
 Parsed = TypeVar("Parsed")
