@@ -10,7 +10,7 @@ from desk.safeguards.gloss import Reading, gloss, readings
 from desk.safeguards.intent import judge
 from desk.safeguards.known import weigh
 from desk.safeguards.language import foreign_language
-from desk.safeguards.learned import bears_on_force, weighed
+from desk.safeguards.learned import bears_on_force, most_forceful, weighed
 from desk.safeguards.normalise import MAX_LENGTH, View, views
 from desk.safeguards.policy import Policy
 from desk.safeguards.ruling import Ruling, Span
@@ -19,6 +19,10 @@ from desk.vocabulary.decision import Decision, Finding, Rule, Verdict
 from desk.vocabulary.errors import SafeguardsFailed
 from desk.vocabulary.review import Statement
 
+# Characters of evidence that a reader takes in; of longer words their beginning is shown.
+LONGEST_EVIDENCE = 200
+# What the screening model reads in one piece; of a longer text it judges pieces that may be no question at all.
+READ_AT_ONCE = 1_000
 # Share of a question's words that the glossary has to know before a rule may block on its reading.
 ENOUGH_TO_BLOCK = 0.5
 _STRICTNESS = {Verdict.ALLOW: 0, Verdict.REFER: 1, Verdict.BLOCK: 2}
@@ -30,7 +34,8 @@ def decide(
     """Decide on a question; findings come strictest first and each points into the question as typed.
 
     ``statements`` are what is known of its subjects from elsewhere.
-    Raises ``SafeguardsFailed`` where a question is too long to be screened whole.
+    Raises ``SafeguardsFailed`` where a question is too long to be screened whole, or so long that the model stops a piece
+    of it in which no rule sees anything.
     """
     if len(question) > MAX_LENGTH:
         raise SafeguardsFailed(
@@ -44,11 +49,21 @@ def decide(
     rulings += [_over(question, ruling) for ruling in known.rulings]
     rulings.sort(key=lambda ruling: (-_STRICTNESS[ruling.verdict], ruling.learned))
     verdict = rulings[0].verdict if rulings else Verdict.ALLOW
+    if verdict is Verdict.BLOCK and len(question) > READ_AT_ONCE and _by_model_alone(rulings):
+        raise SafeguardsFailed(
+            f"The question is longer than {READ_AT_ONCE:,} characters ({len(question):,}), and parts of it read like questions"
+            " that are stopped; it was not answered.",
+            "Shorten it: ask in a few sentences, and add a longer text to the case as a report.",
+        )
     findings = [_finding(ruling, question, policy) for ruling in rulings if ruling.verdict is verdict]
     force = _force(question, resolved, turns, policy)
     if force is not None:
         findings.append(_mark(question, force, policy))
     return Decision(verdict, _each_rule_once(findings), force is not None, policy.version_and_digest, known.basis)
+
+
+def _by_model_alone(rulings: Sequence[Ruling]) -> bool:
+    return all(ruling.learned for ruling in rulings if ruling.verdict is Verdict.BLOCK)
 
 
 def _rulings(question: str, resolved: str, turns: Sequence[Turn], policy: Policy) -> Iterator[Ruling]:
@@ -157,12 +172,13 @@ def _force(question: str, resolved: str, turns: Sequence[Turn], policy: Policy) 
     if resolved != question:
         texts = [resolved, _talk(question, turns, policy) or resolved]
     if any(bears_on_force(text, policy) for text in texts):
-        return 0, len(question)
+        return (0, len(question)) if len(question) <= LONGEST_EVIDENCE else most_forceful(question, policy)
     return None
 
 
 def _finding(ruling: Ruling, question: str, policy: Policy) -> Finding:
-    text, words, spans = policy.rules[ruling.rule], _words(ruling, question), ruling.spans
+    text, words = policy.rules[ruling.rule], _words(ruling, question)
+    spans = tuple(_short(span, question) for span in ruling.spans)
     if ruling.verdict is Verdict.REFER:
         reason = f'The words "{words}" seek somebody who may or may not be a U.S. person: {ruling.why}.'
         remedy = (
@@ -176,12 +192,27 @@ def _finding(ruling: Ruling, question: str, policy: Policy) -> Finding:
 def _words(ruling: Ruling, question: str) -> str:
     """The words that led to a ruling as they were typed; those of the reading it was made on where all of it did."""
     if not ruling.spans or ruling.spans == ((0, len(question)),):
-        return ruling.words
-    return " ... ".join(question[start:end].strip() for start, end in sorted(set(ruling.spans)))
+        return _excerpt(ruling.words)
+    return _excerpt(" ... ".join(question[start:end].strip() for start, end in sorted(set(ruling.spans))))
+
+
+def _short(span: Span, question: str) -> Span:
+    """A span that a reader takes in at a glance: of a longer one its beginning, up to the end of a word."""
+    start, end = span
+    if end - start <= LONGEST_EVIDENCE:
+        return span
+    cut = question[start : start + LONGEST_EVIDENCE].rstrip()
+    return start, start + max(cut.rfind(" "), LONGEST_EVIDENCE // 2)
+
+
+def _excerpt(words: str) -> str:
+    start, end = _short((0, len(words)), words)
+    return words if end == len(words) else f"{words[start:end]} ..."
 
 
 def _mark(question: str, span: tuple[int, int], policy: Policy) -> Finding:
     text = policy.rules[Rule.F1]
+    span = _short(span, question)
     words = question[slice(*span)]
     return Finding(Rule.F1, f'{text.reason} The words: "{words}".', text.remedy, text.doctrine, (span,))
 

@@ -36,6 +36,8 @@ _WORD = re.compile(r"\S+")
 _PHRASES = frozenset({Rule.D4, Rule.H1, Rule.F2})
 # Pieces left out one after the other to see which words the model goes by.
 _PIECES = 4
+# Characters of evidence that are read at a glance, and into how many words a longer text is cut to find them.
+_READABLE, _PIECE_WORDS = 240, 24
 
 
 def signals(text: str, policy: Policy) -> list[float]:
@@ -125,13 +127,33 @@ def bears_on_force(text: str, policy: Policy) -> bool:
     return read(text, policy).advisory >= policy.thresholds["advisory"] and not figurative_only(text, policy)
 
 
+def most_forceful(text: str, policy: Policy) -> Span:
+    """The sentence of a text that bears most on force."""
+    return max(sentence_spans(text), key=lambda span: policy.network.read(text[slice(*span)]).advisory)
+
+
 def _evidence(text: str, policy: Policy) -> tuple[Span, ...]:
     """The words that the model goes by: the sentence that by itself reads least lawful, or of a single sentence the piece
     without which it would be least inclined to stop it.
     """
     sentences = list(sentence_spans(text))
     if len(sentences) > 1:
-        return (min(sentences, key=lambda span: policy.network.read(text[slice(*span)]).allow),)
+        start, end = min(sentences, key=lambda span: policy.network.read(text[slice(*span)]).allow)
+        # Tables and lists have no sentences: one of hundreds of words is no evidence that anybody could read.
+        return tuple((start + a, start + b) for a, b in _least_lawful(text[start:end], policy))
+    return _least_lawful(text, policy) if len(text) > _READABLE else _weightiest(text, policy)
+
+
+def _least_lawful(text: str, policy: Policy) -> tuple[Span, ...]:
+    """The words of a long text that by themselves read least lawful; a short one whole."""
+    if len(text) <= _READABLE:
+        return ((0, len(text)),)
+    words = [match.span() for match in _WORD.finditer(text)]
+    pieces = [(chunk[0][0], chunk[-1][1]) for chunk in _chunks(words, _PIECE_WORDS)]
+    return (min(pieces, key=lambda span: policy.network.read(text[slice(*span)]).allow),)
+
+
+def _weightiest(text: str, policy: Policy) -> tuple[Span, ...]:
     words = [match.span() for match in _WORD.finditer(text)]
     size = max(1, -(-len(words) // _PIECES))
     pieces = [(chunk[0][0], chunk[-1][1]) for chunk in (list(c) for c in _chunks(words, size))]
