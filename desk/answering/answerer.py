@@ -92,7 +92,7 @@ class Answerer:
         self, cleared: Cleared, masked: Masked, found: Found, cancelled: Callable[[], bool]
     ) -> Iterator[DraftSentence]:
         if self._endpoint is None:
-            return quote(cleared.resolved, masked, found, self._limit)
+            return quote(cleared.text, masked, found, self._limit)
         return write(self._endpoint.dispatch(cleared, masked, cancelled), masked, self._pool)
 
 

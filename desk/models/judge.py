@@ -66,4 +66,4 @@ class Judge:
 
         border = f"<<{secrets.token_hex(8)}>>"
         template = ChatPromptTemplate.from_messages([("system", SYSTEM), ("human", "{border}\n{question}\n{border}")])
-        return template.format_messages(rules=self._rules, border=border, question=cleared.resolved)
+        return template.format_messages(rules=self._rules, border=border, question=cleared.in_context)

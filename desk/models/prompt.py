@@ -35,4 +35,4 @@ def messages(cleared: Cleared, masked: Masked) -> "list[BaseMessage]":
         for number, passage in enumerate(masked.passages, start=1)
     )
     template = ChatPromptTemplate.from_messages([("system", SYSTEM), ("human", QUESTION)])
-    return template.format_messages(not_there=NOT_THERE, border=border, passages=passages, question=cleared.resolved)
+    return template.format_messages(not_there=NOT_THERE, border=border, passages=passages, question=cleared.in_context)

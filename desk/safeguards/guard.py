@@ -13,6 +13,7 @@ from desk.safeguards import sealed
 from desk.safeguards.conversation import resolve
 from desk.safeguards.decide import decide
 from desk.safeguards.injection import injected_spans
+from desk.safeguards.intent import judge
 from desk.safeguards.known import names_in
 from desk.safeguards.learned import bears_on_force
 from desk.safeguards.mask import Masker
@@ -20,6 +21,7 @@ from desk.safeguards.policy import Policy
 from desk.safeguards.readings import Keeper, read_ahead
 from desk.safeguards.sealed import Cleared, Masked, MaskedPassage, Released, ReleasedSentence, Stopped
 from desk.safeguards.self_test import prove
+from desk.safeguards.topic import carried
 from desk.vocabulary.answer import Answer, AnswerSentence, DraftSentence
 from desk.vocabulary.conversation import Turn
 from desk.vocabulary.decision import Decision, Finding, Opinion, Verdict
@@ -122,7 +124,14 @@ class Guard:
         self._record("question", {"case": self._case_id, "text": question, "decision": describe(decision)})
         if decision.verdict is not Verdict.ALLOW:
             return Stopped(question, decision, resolved)
-        return sealed.seal(Cleared(question, resolved, self._case_id, decision))
+        return sealed.seal(
+            Cleared(question, resolved, self._case_id, decision, self._carried(question, resolved, turns))
+        )
+
+    def _carried(self, question: str, resolved: str, turns: Sequence[Turn]) -> str:
+        """Words of earlier turns to search with; none where the rules see anything in the question with them in it."""
+        words = carried(question, turns, self._policy, lambda text: self._masker.mask(text).text)
+        return "" if words and judge(f"{resolved} {words}", self._policy) else words
 
     @_fails_closed
     def consult(self, cleared: Cleared, judge: Judge) -> Cleared | Stopped:

@@ -50,15 +50,24 @@ class _Sealed:
 @final
 @dataclass(frozen=True, slots=True)
 class Cleared(_Sealed):
-    """A question that may be answered. ``text`` is as typed, ``resolved`` with its references filled in."""
+    """A question that may be answered. ``text`` is as typed, ``resolved`` with its references filled in.
+
+    ``carried`` are words of allowed questions and released answers before it that it is searched with: see ``topic``.
+    """
 
     text: str
     resolved: str
     case_id: str
     decision: Decision
+    carried: str = ""
+
+    @property
+    def in_context(self) -> str:
+        """The question for a reader who has not seen what came before it."""
+        return f"{self.resolved} (Spoken of before: {self.carried})" if self.carried else self.resolved
 
     def _fields(self) -> tuple[object, ...]:
-        return (self.text, self.resolved, self.case_id, self.decision)
+        return (self.text, self.resolved, self.case_id, self.decision, self.carried)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from desk.search.vector_index import VectorIndex
 from desk.search.worker_process import Vectors
 from desk.vocabulary.errors import SearchFailed
 from desk.vocabulary.report import Passage
-from desk.vocabulary.words import content_words, stem
+from desk.vocabulary.words import STOP_WORDS, content_words, stem
 
 if TYPE_CHECKING:
     from desk.vault import Vault
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 # Chosen on one half of the questions of SciFact, XQuAD and the labelled reports; a small k trusts the first ranks.
 _DEPTH = 50
 _K = 5.0
+# What a word carried over from earlier turns weighs beside a word of the question.
+_CARRIED = 0.5
 # A pasted paragraph must not cost a look-up for each of its words.
 _WEIGHED = 24
 
@@ -74,23 +76,35 @@ class Retriever:
         index cannot be used.
         """
         cleared.verify()
-        vector = self._pool.embed_question(cleared.resolved)
-        rankings = self._rank(cleared.case_id, cleared.resolved, vector, report_ids)
+        vector = self._pool.embed_question(f"{cleared.resolved} {cleared.carried}".rstrip())
+        context = f"{cleared.resolved} {cleared.carried}" if cleared.carried or cleared.resolved != cleared.text else ""
+        rankings = self._rank(cleared.case_id, cleared.text, vector, report_ids, context)
         return Found(self._hits(cleared.case_id, vector, rankings, limit), rankings.weights)
 
-    def _weights(self, case_id: str, question: str) -> Mapping[str, float]:
-        words = content_words(question)[:_WEIGHED]
-        frequency = self._vault.lexical.document_frequency(words, case_id)
-        passages = self._vault.reports.passage_count(case_id)
-        return {stem(word): math.log(1 + passages / (1 + frequency.get(word, 0))) for word in words}
+    def _weights(self, case_id: str, question: str, context: str) -> Mapping[str, float]:
+        """The rarity of each word; words that ``context`` adds from earlier turns weigh less, for they are not asked."""
+        if not context:
+            return self._rarities(case_id, content_words(question))
+        own = tuple(word for word in content_words(question) if word not in STOP_WORDS)
+        added = self._rarities(case_id, content_words(context))
+        return {stem: _CARRIED * weight for stem, weight in added.items()} | self._rarities(case_id, own)
 
-    def _rank(self, case_id: str, question: str, vector: Vectors, report_ids: Sequence[str] | None = None) -> Rankings:
+    def _rarities(self, case_id: str, words: Sequence[str]) -> Mapping[str, float]:
+        frequency = self._vault.lexical.document_frequency(words[:_WEIGHED], case_id)
+        passages = self._vault.reports.passage_count(case_id)
+        return {stem(word): math.log(1 + passages / (1 + frequency.get(word, 0))) for word in words[:_WEIGHED]}
+
+    def _rank(
+        self, case_id: str, question: str, vector: Vectors, report_ids: Sequence[str] | None = None, context: str = ""
+    ) -> Rankings:
         """The two rankings and their fusion, without reading any passage."""
         self._refuse_other_model()
         by_meaning = self._index.query(case_id, vector, _DEPTH, report_ids)
-        words = question_words(question, lambda many: self._vault.lexical.document_frequency(many, case_id))
+        words = question_words(
+            f"{question} {context}", lambda many: self._vault.lexical.document_frequency(many, case_id)
+        )
         by_words = [found for found, _ in self._vault.lexical.search(case_id, words, _DEPTH, report_ids)]
-        weights = self._weights(case_id, question)
+        weights = self._weights(case_id, question, context)
         best = self._vault.reports.passages(by_words[:1])
         trust = trust_in_words(weights, best[0].text) if best else 0.0
         fused = reciprocal_rank_fusion([[found for found, _ in by_meaning], by_words], _K, (1.0, trust))
