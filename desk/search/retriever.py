@@ -87,7 +87,7 @@ class Retriever:
             return self._rarities(case_id, content_words(question))
         own = tuple(word for word in content_words(question) if word not in STOP_WORDS)
         added = self._rarities(case_id, content_words(context))
-        return {stem: _CARRIED * weight for stem, weight in added.items()} | self._rarities(case_id, own)
+        return {**{stem: _CARRIED * weight for stem, weight in added.items()}, **self._rarities(case_id, own)}
 
     def _rarities(self, case_id: str, words: Sequence[str]) -> Mapping[str, float]:
         frequency = self._vault.lexical.document_frequency(words[:_WEIGHED], case_id)
