@@ -10,7 +10,7 @@ from desk.reading.decoding import NotText, decode
 from desk.reading.html_text import add_web_page, parse
 from desk.vocabulary.report import Child
 
-_HEAD = ("From", "To", "Cc", "Date", "Subject")
+_HEAD = ("From", "To", "Cc", "Date", "Subject", "Classification", "X-Classification")
 _DEEPEST = 30
 # Parts of one message; a message of more is a bomb.
 _MOST_PARTS = 1_000

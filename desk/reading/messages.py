@@ -46,15 +46,15 @@ def child_frames(child: Child) -> tuple[bytes, bytes]:
     return json.dumps({"child": child.name}).encode(), child.data
 
 
-def end_frame(extract: Extract, marking: Marking | None) -> bytes:
-    """What holds for the whole report."""
+def end_frame(extract: Extract, marking: Marking | None, notes: Sequence[str] = ()) -> bytes:
+    """What holds for the whole report; ``notes`` on its marking stand with the reader's warnings."""
     body = {
         "format": extract.format,
         "title": extract.title,
         "date": extract.date.isoformat() if extract.date else None,
         "author": extract.author,
         "marking": marking.banner() if marking else None,
-        "warnings": list(extract.warnings),
+        "warnings": [*extract.warnings, *notes],
     }
     return json.dumps({"end": body}).encode()
 

@@ -4,7 +4,7 @@ import re
 from pathlib import PurePath
 
 from desk.reading.dates import find_date
-from desk.vocabulary.marking import find_banner
+from desk.vocabulary.marking_lines import read_line
 
 _FILE_LIKE = re.compile(
     r"^(?:microsoft \w+ - |untitled|document\d*$|slide \d)|\.(?:docx?|pdf|indd|qxd|pptx?|xlsx?|rtf|txt|p65|wpd)$", re.I
@@ -44,6 +44,6 @@ def first_heading(page: str) -> str:
 
 
 def _is_apparatus(text: str) -> bool:
-    if _NO_HEADING.match(text) or find_banner(text) is not None:
+    if _NO_HEADING.match(text) or read_line(text) is not None:
         return True
     return len(text) < 30 and find_date(text) is not None

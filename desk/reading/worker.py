@@ -83,4 +83,4 @@ def _read(job: dict[str, Any], data: bytes, sink: BinaryIO) -> None:
     marks = Marks([page.text for page in found.pages])
     for page, passages in drafts(found, marks, tokens):
         write_frame(sink, page_frame(page, passages))
-    write_frame(sink, end_frame(found, marks.report))
+    write_frame(sink, end_frame(found, marks.report, marks.notes))

@@ -14,10 +14,13 @@ from desk.vocabulary.errors import DeskError
 from desk.vocabulary.marking_codes import (
     CODES,
     DISSEMINATION,
+    FORMER,
     GROUPS,
     NAMES,
+    NATO_CODES,
     NON_IC,
     NON_IC_RANKS,
+    OWNERS,
     RANKS,
     SCI,
     WITHOUT_LEVEL,
@@ -43,7 +46,11 @@ class MarkingUnreadable(DeskError):
     """A text that was to be a marking is none."""
 
 
-_LEVELS = {level.label: level for level in Level} | {"CONTROLLED": Level.CUI}
+_LEVELS = {level.label: level for level in Level} | {
+    "CONTROLLED": Level.CUI,
+    "CONTROLLED UNCLASSIFIED INFORMATION": Level.CUI,
+    "UNCLAS": Level.UNCLASSIFIED,  # as cables spell it
+}
 _PORTION_CODES = {
     Level.UNCLASSIFIED: "U",
     Level.CUI: "CUI",
@@ -53,18 +60,19 @@ _PORTION_CODES = {
 }
 _PORTION_LEVELS = {code: level for level, code in _PORTION_CODES.items()}
 _RELEASE = re.compile(r"REL (?:TO )?(?=[A-Z]{3,4}(?:,|$))")
+_RELEASE_AT_END = re.compile(r"\bREL (?:TO )?[A-Z]{3,4}(?:, ?[A-Z]{3,4})*$")
 # What other countries and alliances put behind a leading "//"; RESTRICTED is protected as CONFIDENTIAL.
 _FOREIGN = {"TOP SECRET": Level.TOP_SECRET, "SECRET": Level.SECRET, "CONFIDENTIAL": Level.CONFIDENTIAL} | {
     "RESTRICTED": Level.CONFIDENTIAL,
     "UNCLASSIFIED": Level.UNCLASSIFIED,
 }
+# "NATO SECRET", "COSMIC TOP SECRET ATOMAL", "SECRET UE/EU SECRET": whose it is, the level, a category of NATO's.
+_OWNED = re.compile(
+    rf"(?:[A-Z]+ UE/)?(?:(?:{'|'.join(sorted(OWNERS))}) ){{1,2}}({'|'.join(_FOREIGN)})(?:[ -](?:ATOMAL|BOHEMIA|CRYPTO))?"
+)
+# Of a control that is not known, as in "CONFIDENTIAL/US OFFICIALS ONLY".
+_MOST_WORDS = 4
 _NOFORN_WITHIN = frozenset({"SBU NOFORN", "LES NOFORN", "EXDIS", "NODIS"})
-_PORTION = re.compile(r"\s*\(((?:TS|S|C|U|CUI|FOUO)(?://[A-Z0-9 ,/\-]{1,80})?|//[A-Z0-9 ,/\-]{2,80})\)")
-_COPYRIGHT = re.compile(r"\s*\(C\)\s*(?:\d{4}\b|Copyright)", re.IGNORECASE)
-_LETTERS = re.compile(r"[A-Z0-9 ,/\-]{2,160}")
-_LONGEST_BANNER = 200
-_PAGE_NUMBER = re.compile(r"^(?:PAGE )?\d{1,4}(?: OF \d{1,4})?\s+|\s+(?:PAGE )?\d{1,4}(?: OF \d{1,4})?$")
-_SPREAD = re.compile(r"[A-Z](?: [A-Z]){2,}(?: {2,4}[A-Z](?: [A-Z])+)*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,12 +130,16 @@ def _parse(text: str) -> Marking:
         return _foreign(parts)
     if head in WITHOUT_LEVEL:
         return _sorted(Level.UNCLASSIFIED, [WITHOUT_LEVEL[head], *parts])
+    if owned := _OWNED.fullmatch(head):
+        return _sorted(_FOREIGN[owned.group(1)], [head, *parts])
     level = _LEVELS.get(head, _PORTION_LEVELS.get(head))
     return _loose(head, parts) if level is None else _sorted(level, parts)
 
 
 def _foreign(parts: list[str]) -> Marking:
     """JOINT, NATO and other countries' marks: their level, and the words as they stand for a person to judge."""
+    if parts[0] in NATO_CODES:
+        return _foreign([NATO_CODES[parts[0]], *parts[1:]])
     for words, level in _FOREIGN.items():
         if re.search(rf"\b{words}\b", parts[0]):
             marking = _sorted(level, parts[1:])
@@ -136,14 +148,40 @@ def _foreign(parts: list[str]) -> Marking:
 
 
 def _loose(head: str, parts: list[str]) -> Marking:
-    """Older papers write "SECRET NOFORN" or "SECRET/NOFORN": a level and known controls without the double bar."""
-    for label in sorted(_LEVELS, key=len, reverse=True):
+    """Older papers write "SECRET NOFORN" or "SECRET/NOFORN": a level and controls without the double bar."""
+    for label in sorted({**_LEVELS, **_PORTION_LEVELS}, key=len, reverse=True):
         rest = head.removeprefix(label)
-        if rest != head and rest[:1] in {" ", "/", "-"}:
-            pieces = [rest[1:].strip()] if rest[1:].strip() in NAMES else re.split(r"[ /]+", rest[1:].strip())
-            if all(piece in NAMES or piece in SCI for piece in pieces):
-                return _sorted(_LEVELS[label], ["/".join(pieces), *parts])
+        if rest == head or rest[:1] not in {" ", "/", "-", ","}:
+            continue
+        controls = _controls_without_bars(rest, spelled_out=label in _LEVELS)
+        if controls is not None:
+            return _sorted(_LEVELS.get(label, _PORTION_LEVELS.get(label, Level.UNCLASSIFIED)), [*controls, *parts])
     raise _unreadable(head)
+
+
+def _controls_without_bars(rest: str, *, spelled_out: bool) -> list[str] | None:
+    """What stands behind a level, in its pieces; None where it is no control.
+
+    A blank before it proves nothing ("SECRET MEETING"), so each word has to be known; a bar right behind a level that is
+    spelled out does ("SECRET/RYBAT"), and what is not known there is kept.
+    """
+    release = _RELEASE_AT_END.search(rest)
+    before = rest[: release.start()] if release else rest
+    barred = spelled_out and bool(re.match(r"/[A-Z]", rest))
+    pieces: list[str] = []
+    for piece in filter(None, (piece.strip() for piece in re.split(r"[/,]|(?<![A-Z])-|-(?= )", before.lstrip(" -,")))):
+        words = [piece] if _is_control(piece) else piece.split()
+        if all(map(_is_control, words)):
+            pieces += words
+        elif barred and len(words) <= _MOST_WORDS and piece not in _LEVELS:
+            pieces.append(piece)
+        else:
+            return None
+    return [*pieces, *([release.group()] if release else [])]
+
+
+def _is_control(piece: str) -> bool:
+    return piece in NAMES or piece in SCI or piece in FORMER
 
 
 def _unreadable(text: str) -> MarkingUnreadable:
@@ -263,35 +301,3 @@ def _release_kind(marking: Marking) -> str:
 
 def _expanded(countries: Iterable[str]) -> frozenset[str]:
     return frozenset[str]().union(*(GROUPS.get(code, frozenset({code})) for code in countries))
-
-
-def find_banner(page_text: str) -> Marking | None:
-    """The banner of a page: a marking that has one of the first or last three lines to itself; the highest of them."""
-    lines = [line.strip() for line in page_text.strip().splitlines() if line.strip()]
-    found = [marking for line in {*lines[:3], *lines[-3:]} if (marking := _as_banner(line)) is not None]
-    return roll_up(found) if found else None
-
-
-def _as_banner(line: str) -> Marking | None:
-    """Capitals alone, or a double bar: a sentence with the word "secret" is no banner, nor is a title "Secret"."""
-    if len(line) > _LONGEST_BANNER:
-        return None
-    text = " ".join(word.replace(" ", "") for word in re.split(r" {2,}", line)) if _SPREAD.fullmatch(line) else line
-    text = _PAGE_NUMBER.sub("", text.upper() if "//" in text else text)
-    if not _LETTERS.fullmatch(text) or text.split("//")[0].strip() in _PORTION_LEVELS.keys() - {"CUI"}:
-        return None
-    try:
-        return Marking.parse(text)
-    except MarkingUnreadable:
-        return None
-
-
-def find_portion(text: str) -> Marking | None:
-    """The portion mark at the beginning of a paragraph, or None."""
-    match = _PORTION.match(text)
-    if match is None or _COPYRIGHT.match(text):
-        return None
-    try:
-        return Marking.parse(match.group(1))
-    except MarkingUnreadable:
-        return None

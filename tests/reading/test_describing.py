@@ -68,7 +68,63 @@ def test_a_portion_beyond_the_banner_raises_the_report() -> None:
         "(A) The term means this.\n(B) The term means that.\n(C) The Secretary shall report.\n(S) Other.",
         "Findings\n1. OBJECT - TREE(S)\n2. (C) ALTITUDE - MISJUDGED",
         "Plain text about a secret.",
+        "1. (C) PILOT IN COMMAND\n2. (F) WEATHER",
+        "one\ntwo\nthree\nThe plant was\nSECRET\nuntil 2031.\nfour\nfive\nsix",
+        "one\ntwo\nthree\n\n# SECRET\n\nhigh\n\n# CONFIDENTIAL\n\nlow\n\n# TOP SECRET\n\nhighest\n\nx\ny\nz",
+        "one\ntwo\nthree\n\nUNCLASSIFIED\n\nfour\nfive\nsix",
     ],
 )
 def test_letters_of_lists_and_causes_are_no_markings(page: str) -> None:
     assert Marks([page]).report is None
+
+
+PROSE = "The freighter left the port of Karsa at dawn and sailed north."
+
+
+def test_portion_marks_alone_mark_a_report() -> None:
+    assert Marks([f"Arms in Karsa\n\n1. (S//NF) {PROSE}\n\na. (U) {PROSE}\n\nend\nof\nit"]).report == Marking.parse(
+        "SECRET//NOFORN"
+    )
+    assert Marks([f"Arms in Karsa\n\n(S) {PROSE}\n\n(S) {PROSE}"]).report == Marking.parse("SECRET")
+    assert Marks([f"Subject: (S//NF) Arms in Karsa\n\n{PROSE}"]).report == Marking.parse("SECRET//NOFORN")
+
+
+@pytest.mark.parametrize(
+    ("inside", "marking"),
+    [
+        ("-----Original Message-----\nFrom: Marlow\nSubject: [SECRET//NOFORN] Karsa", "SECRET//NOFORN"),
+        ("They wrote:\n\n> SECRET\n>\n> The freighter left.", "SECRET"),
+        ("Distribution: Karsa\nOverall classification: SECRET\nCopies: 3", "SECRET"),
+        ("SECRET\nThe first page.\nIt ends here.\nSECRET\nThe second page.", "SECRET"),
+    ],
+)
+def test_a_marking_within_the_text_counts_and_is_said(inside: str, marking: str) -> None:
+    marks = Marks([f"one\ntwo\nthree\n\n{inside}\n\nfour\nfive\nsix"])
+    assert marks.report == Marking.parse(marking)
+    assert "stands within the text" in marks.notes[0]
+    assert marking in marks.notes[0]
+
+
+def test_a_level_that_a_line_ends_cut_off_is_no_marking_but_is_said() -> None:
+    marks = Marks(["one\ntwo\nthree\nThe plant was\nSECRET\nuntil 2031.\nfour\nfive\nsix"])
+    assert marks.report is None
+    assert marks.notes == (
+        "Lines within the text may be markings (“SECRET”, page 1); they were not counted as the report's.",
+    )
+
+
+def test_a_quoted_marking_does_not_lower_a_report() -> None:
+    assert Marks(["SECRET//NOFORN\n\none\n\ntwo\n\nCONFIDENTIAL\n\nthree\nfour\nfive"]).report == Marking.parse(
+        "SECRET//NOFORN"
+    )
+
+
+def test_what_a_marking_holds_beyond_the_register_is_said() -> None:
+    (note,) = Marks([f"SECRET/RYBAT\n\n{PROSE}"]).notes
+    assert "RYBAT" in note
+
+
+def test_an_authority_block_without_a_marking_is_said() -> None:
+    marks = Marks([f"{PROSE}\n\nClassified By: J. Marlow\nDeclassify On: 20350101"])
+    assert marks.report is None
+    assert "a person must say how it is marked" in marks.notes[0]

@@ -219,6 +219,18 @@ def test_a_message_that_shows_two_texts_says_so() -> None:
     assert "differ" in reading("two.eml", message.as_bytes()).warnings[0]
 
 
+@pytest.mark.parametrize(
+    ("name", "value"), [("Subject", "RE: [SECRET//NOFORN] Night"), ("X-Classification", "SECRET//NOFORN")]
+)
+def test_a_message_is_marked_by_its_subject_or_a_header(name: str, value: str) -> None:
+    message = mail()
+    del message[name]
+    message[name] = value
+    found = reading("night.eml", message.as_bytes())
+    assert found.marking is not None
+    assert found.marking.banner() == "SECRET//NOFORN"
+
+
 def test_a_mailbox_has_a_page_for_each_message() -> None:
     plain = EmailMessage()
     plain["Subject"] = "Second"

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from desk.vocabulary.marking import Level, Marking, MarkingUnreadable, find_banner, find_portion, roll_up
+from desk.vocabulary.marking import Level, Marking, MarkingUnreadable, roll_up
 from desk.vocabulary.marking_codes import DISSEMINATION, GROUPS, NON_IC
+from desk.vocabulary.marking_lines import find_banner, find_portion
 
 COUNTRIES = ("USA", "AUS", "CAN", "GBR", "NZL", "DEU", "FRA", "FVEY", "ACGU", "TEYE")
 UNKNOWN = ("SP-PRVCY", "FED ONLY", "NATO SECRET", "SAR-BUTTER POPCORN", "RD")
@@ -154,10 +155,49 @@ def test_the_roll_up_follows_the_manual(portions: list[str], banner: str) -> Non
         ("  TOP SECRET//SI//NOFORN  ", "TOP SECRET//SI//NOFORN"),
         ("S E C R E T", "SECRET"),
         ("T O P  S E C R E T", "TOP SECRET"),
+        ("T O P S E C R E T", "TOP SECRET"),
+        ("S E C R E T // N O F O R N", "SECRET//NOFORN"),
+        ("C O N F I D E N T I A L KARSA 000123", "CONFIDENTIAL"),
         ("SECRET//NOFORN 14", "SECRET//NOFORN"),
         ("Page 3 of 9  UNCLASSIFIED//FOUO", "UNCLASSIFIED//FOUO"),
+        ("SECRET - page 2 of 5", "SECRET"),
+        ("PAGE 2 .......... SECRET", "SECRET"),
+        ("PAGE 3 KARSA 7651 SECRET", "SECRET"),
+        ("SECRET 1822052 JUL 31 STAFF", "SECRET"),
+        ("Report KR-12 | SECRET//NOFORN | Page 2 of 5", "SECRET//NOFORN"),
+        ("SECRET//REL TO USA, FVEY      3 May 2031", "SECRET//REL TO USA, FVEY"),
         ("Secret//Noforn", "SECRET//NOFORN"),
         ("FOR OFFICIAL USE ONLY", "UNCLASSIFIED//FOUO"),
+        ("Classification: SECRET//NOFORN", "SECRET//NOFORN"),
+        ("Overall classification: Secret", "SECRET"),
+        ("CLASSIFICATION OF THIS REPORT - TOP SECRET", "TOP SECRET"),
+        ("**Classification:** SECRET//NOFORN", "SECRET//NOFORN"),
+        ("Classification | SECRET", "SECRET"),
+        ("Vessel: Ruby Tern; Classification: SECRET; Crew: 14", "SECRET"),
+        ("This document is classified SECRET.", "SECRET"),
+        ("*** TOP SECRET ***", "TOP SECRET"),
+        ("# SECRET", "SECRET"),
+        ("## CONFIDENTIAL//REL TO USA, GBR", "CONFIDENTIAL//REL TO USA, GBR"),
+        ("**SECRET**", "SECRET"),
+        ("[SECRET]", "SECRET"),
+        ("- SECRET -", "SECRET"),
+        ("SECRET (When Filled In)", "SECRET"),
+        ("> SECRET//NOFORN", "SECRET//NOFORN"),
+        ("[SECRET//NOFORN] Arms in Karsa", "SECRET//NOFORN"),
+        ("Subject: RE: [SECRET//NOFORN] Arms in Karsa", "SECRET//NOFORN"),
+        ("Subject: SECRET//NOFORN Arms in Karsa", "SECRET//NOFORN"),
+        ("NATO SECRET", "SECRET//NATO SECRET"),
+        ("COSMIC TOP SECRET", "TOP SECRET//COSMIC TOP SECRET"),
+        ("NATO RESTRICTED", "CONFIDENTIAL//NATO RESTRICTED"),
+        ("Classification: RESTRICTED", "CONFIDENTIAL//RESTRICTED"),
+        ("SECRET UE/EU SECRET", "SECRET//EU SECRET//SECRET UE"),
+        ("SECRET//NOFORN//20350101", "SECRET//NOFORN//20350101"),
+        ("SECRET/RYBAT", "SECRET//RYBAT"),
+        ("CONFIDENTIAL WNINTEL NOFORN", "CONFIDENTIAL//NOFORN//WNINTEL"),
+        ("TOP SECRET-NOFORN", "TOP SECRET//NOFORN"),
+        ("SECRET/NO FOREIGN DISSEM", "SECRET//NOFORN"),
+        ("SECRET REL TO USA, GBR", "SECRET//REL TO USA, GBR"),
+        ("CONTROLLED UNCLASSIFIED INFORMATION", "CUI"),
     ],
 )
 def test_a_banner_is_found_at_the_top_of_a_page(line: str, banner: str) -> None:
@@ -182,6 +222,29 @@ def test_a_banner_is_found_at_the_foot_and_the_higher_one_counts() -> None:
         "S",
         "SECRETARY OF STATE",
         "(S) The freighter left port.",
+        "TOP SECRET TALKS",
+        "CONFIDENTIAL SOURCES SAID",
+        "Classification: Confidential sources said",
+        "Classification: none given",
+        "CLASSIFIED MESSAGE",
+        "Classified By: J. Marlow",
+        "RESTRICTED AREA",
+        "RESTRICTED",
+        "SECRET SERVICE",
+        "US SECRET SERVICE",
+        "Subject: SECRET SERVICE budget",
+        "UNCLASSIFIED SHIPS",
+        "THE SECRET",
+        "- SECRET",
+        "1. SECRET",
+        "SECRET AGENT 14",
+        "TOP SECRET: THE NOVEL",
+        "SECRET, SAID THE MINISTER",
+        "UNCLASSIFIED/CONFIDENTIAL/SECRET",
+        "Ruby Tern | SECRET | 3 May",
+        "PAGE 3 CONTAINS A SECRET",
+        "Geheim",
+        "Secret Harbour of Karsa; marking: a red buoy",
     ],
 )
 def test_a_sentence_with_the_word_secret_is_no_banner(line: str) -> None:
@@ -197,6 +260,9 @@ def test_a_portion_mark_leads_its_paragraph() -> None:
     assert find_portion("(//NATO SECRET) The freighter left port.") == Marking.parse("//NATO SECRET")
     assert find_portion("The freighter (S) left port.") is None
     assert find_portion("(see below) text") is None
+    assert find_portion("(S/NF) The freighter left port.") == Marking.parse("SECRET//NOFORN")
+    assert find_portion("(//CTS) The freighter left port.") == Marking.parse("//COSMIC TOP SECRET")
+    assert find_portion("(SBU) The freighter left port.") == Marking.parse("UNCLASSIFIED//SBU")
 
 
 def test_a_copyright_line_is_no_portion_mark() -> None:
