@@ -19,6 +19,7 @@ import tomli_w
 from platformdirs import user_config_path, user_data_path
 from pydantic import AnyHttpUrl, BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
 
+from desk.plain_words import problem
 from desk.vocabulary.errors import SettingsInvalid, StorageFailed
 
 APPLICATION = "probity-desk"
@@ -109,6 +110,14 @@ class Model(_Section):
         10, ge=1, le=120, title="Time limit of it", description="Seconds the model may take for a second opinion."
     )
 
+    @property
+    def missing(self) -> str:
+        """What is missing before the model can be asked, as a sentence; empty where nothing is."""
+        if self.base_url is not None and self.name:
+            return ""
+        what = "an endpoint" if self.base_url is None else "a model name"
+        return f"A model is to be used, but {what} is not set."
+
 
 class Search(_Section):
     """How reports are found."""
@@ -159,6 +168,11 @@ class Settings(_Section):
     search: Search = Field(Search(), title="Search", description="How reports are found.")
     reading: Reading = Field(Reading(), title="Reading", description="Limits for reading one file.")
 
+    @property
+    def asks_a_model(self) -> bool:
+        """Whether a language model is asked for anything."""
+        return self.answering.source is AnswerSource.ENDPOINT or self.model.second_opinion
+
 
 def default_settings_file() -> Path:
     """``DESK_SETTINGS`` where set, else the platform's configuration folder."""
@@ -174,17 +188,7 @@ def default_vault_folder() -> Path:
 
 def load(path: Path) -> Settings:
     """Settings from a TOML file; a missing file means defaults. Raises ``SettingsInvalid`` naming file and setting."""
-    try:
-        values = tomllib.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        return Settings()
-    except (OSError, UnicodeDecodeError) as error:
-        raise SettingsInvalid(f"The settings file {path} cannot be read: {error}.") from error
-    except tomllib.TOMLDecodeError as error:
-        raise SettingsInvalid(
-            f"The settings file {path} is not valid TOML: {error}.", "Correct the line, or remove the file."
-        ) from error
-    return validated(values, where=f"in {path}")
+    return validated(_as_written(path), where=f" in {path}")
 
 
 def load_what_holds(path: Path) -> tuple[Settings, SettingsInvalid | None]:
@@ -195,10 +199,75 @@ def load_what_holds(path: Path) -> tuple[Settings, SettingsInvalid | None]:
         return validated(_holding(path)), error
 
 
+def change(path: Path, name: str, value: str) -> SettingsInvalid | None:
+    """Set one setting in the file, the rest of which stays as it is; returns what is wrong with the rest.
+
+    So a file with several mistakes is mended one by one, and none of them is lost by mending another. Raises
+    ``SettingsInvalid`` for a name or a value that is wrong; the file is then unchanged.
+    """
+    section, _, field = name.partition(".")
+    if not _is_declared(section, field):
+        raise _unknown(name)
+    values = _as_written(path)
+    checked = validated({section: {field: value}}, remedy="See: desk settings list")
+    kept = values.get(section)
+    rest = {key: each for key, each in kept.items() if key != field} if isinstance(kept, dict) else {}
+    return _rewrite({**values, section: {**rest, **as_values(checked).get(section, {})}}, path)
+
+
+def reset(path: Path, name: str) -> SettingsInvalid | None:
+    """Bring back the default of one setting, or of a whole section; what the file has no use for goes.
+
+    Returns what is wrong with the rest, as ``change`` does.
+    """
+    section, _, field = name.partition(".")
+    values = _as_written(path)
+    kept = values.get(section)
+    if not field:
+        if section not in values and section not in Settings.model_fields:
+            raise _unknown(name)
+        values.pop(section, None)
+        return _rewrite(values, path)
+    if not _is_declared(section, field) and not (isinstance(kept, dict) and field in kept):
+        raise _unknown(name)
+    if isinstance(kept, dict):
+        kept.pop(field, None)
+    return _rewrite(values, path)
+
+
+def _rewrite(values: Mapping[str, Any], path: Path) -> SettingsInvalid | None:
+    _write(_toml(values), path)
+    return load_what_holds(path)[1]
+
+
+def _is_declared(section: str, field: str) -> bool:
+    return section in Settings.model_fields and field in type(getattr(Settings(), section)).model_fields
+
+
+def _unknown(name: str) -> SettingsInvalid:
+    return SettingsInvalid(f"There is no setting {name}.", "See: desk settings list")
+
+
+def _as_written(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return {}
+    except (OSError, UnicodeDecodeError) as error:
+        why = error.strerror if isinstance(error, OSError) else "it is not text in UTF-8"
+        raise SettingsInvalid(
+            f"The settings file {path} cannot be read: {why}.", "Mend it, or name another with --settings."
+        ) from error
+    except tomllib.TOMLDecodeError as error:
+        raise SettingsInvalid(
+            f"The settings file {path} is not valid TOML: {error}.", "Correct the line, or remove the file."
+        ) from error
+
+
 def _holding(path: Path) -> dict[str, dict[str, Any]]:
     try:
-        values = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+        values = _as_written(path)
+    except SettingsInvalid:
         return {}
     kept: dict[str, dict[str, Any]] = {}
     for section, entries in values.items():
@@ -209,20 +278,16 @@ def _holding(path: Path) -> dict[str, dict[str, Any]]:
     return kept
 
 
-def validated(values: Mapping[str, Any], where: str = "") -> Settings:
+_REMEDY = "Correct or remove them, here or with: desk settings set NAME VALUE, desk settings reset NAME"
+
+
+def validated(values: Mapping[str, Any], where: str = "", remedy: str = _REMEDY) -> Settings:
     """Settings from plain values; raises ``SettingsInvalid`` with one clause for each bad setting."""
     try:
         return Settings.model_validate(values)
     except ValidationError as error:
-        problems = "; ".join(_problem(dict(item)) for item in error.errors(include_url=False))
-        raise SettingsInvalid(f"Settings {where}: {problems}.".replace(" :", ":"), "Correct or remove them.") from error
-
-
-def _problem(item: dict[str, Any]) -> str:
-    name = ".".join(str(part) for part in item["loc"])
-    if item["type"] == "extra_forbidden":
-        return f"there is no setting {name}"
-    return f"{name} is {item['input']!r}, but {item['msg'][0].lower()}{item['msg'][1:]}"
+        problems = "; ".join(problem(item) for item in error.errors(include_url=False))
+        raise SettingsInvalid(f"Settings{where}: {problems}.", remedy) from error
 
 
 def as_values(settings: Settings) -> dict[str, dict[str, Any]]:
@@ -246,26 +311,43 @@ def _plain(value: object) -> object:
     return value
 
 
-def as_toml(settings: Settings) -> str:
-    """The file's text: what differs from the default, each setting below what it does."""
-    text = ""
-    for section, values in as_values(settings).items():
-        declared = type(getattr(settings, section)).model_fields
-        text += f"[{section}]\n"
-        for name, value in values.items():
-            does = declared[name].description or ""
-            comment = textwrap.fill(does, 100, initial_indent="# ", subsequent_indent="# ")
-            text += f"{comment}\n{tomli_w.dumps({name: value})}"
+def save(settings: Settings, path: Path) -> None:
+    """Write the file atomically, readable by its owner alone. Raises ``StorageFailed``."""
+    _write(_toml(as_values(settings)), path)
+
+
+def _toml(values: Mapping[str, Any]) -> str:
+    """The file's text: each setting below what it does; what is not declared stands as it was, without."""
+    loose = {name: value for name, value in values.items() if not isinstance(value, dict)}
+    text = tomli_w.dumps(loose)
+    for section, entries in values.items():
+        if isinstance(entries, dict) and entries:
+            text += tomli_w.dumps({section: {}})
+            # Below the head of a table of its own, what follows would belong to that table.
+            flat_first = sorted(entries.items(), key=lambda entry: isinstance(entry[1], (dict, list)))
+            text += "".join(_comment(section, name) + _line(section, name, value) for name, value in flat_first)
     return text
 
 
-def save(settings: Settings, path: Path) -> None:
-    """Write the file atomically, readable by its owner alone. Raises ``StorageFailed``."""
+def _comment(section: str, name: str) -> str:
+    if not _is_declared(section, name):
+        return ""
+    does = type(getattr(Settings(), section)).model_fields[name].description or ""
+    return textwrap.fill(does, 100, initial_indent="# ", subsequent_indent="# ") + "\n"
+
+
+def _line(section: str, name: str, value: object) -> str:
+    """One setting; a table in a section's place is written with the section's name before its own."""
+    head = tomli_w.dumps({section: {}})
+    return tomli_w.dumps({section: {name: value}}).removeprefix(head)
+
+
+def _write(text: str, path: Path) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=".settings-")
         with os.fdopen(handle, "wb") as file:
-            file.write(as_toml(settings).encode())
+            file.write(text.encode())
             file.flush()
             os.fsync(file.fileno())
         os.replace(name, path)

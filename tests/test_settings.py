@@ -52,6 +52,76 @@ def test_a_bad_value_is_named_in_a_sentence(tmp_path: Path, content: str, says: 
         settings.load(file)
 
 
+@pytest.mark.parametrize(
+    ("name", "value", "says"),
+    [
+        ("reading.seconds", "soon", "whole number"),
+        ("reading.seconds", "1.5", "whole number"),
+        ("reading.seconds", "1", "5 or more"),
+        ("appearance.text_size", "99", "20 or less"),
+        ("appearance.theme", "pink", "one of these: system, light or dark"),
+        ("model.base_url", "foo", "an address such as"),
+        ("model.base_url", "ftp://host/v1", "begins with http"),
+        ("model.temperature", "warm", "must be a number"),
+        ("model.temperature", "nan", "1.0 or less"),
+        ("model.second_opinion", "maybe", "true or false"),
+        ("model.name", "x" * 300, "200 letters or fewer"),
+        ("search.model_folder", "/no/such/folder", "not a folder on this machine"),
+        ("model.nothing", "1", "no setting model.nothing"),
+        ("nothing.seconds", "1", "no setting nothing.seconds"),
+        ("reading", "1", "no setting reading"),
+    ],
+)
+def test_a_value_that_cannot_be_set_is_refused_in_plain_words(tmp_path: Path, name: str, value: str, says: str) -> None:
+    with pytest.raises(SettingsInvalid, match=says) as caught:
+        settings.change(tmp_path / "settings.toml", name, value)
+    assert "Input" not in str(caught.value)
+    assert "value error" not in str(caught.value).lower()
+    assert not (tmp_path / "settings.toml").exists()
+
+
+WRONG = """loose = 3
+
+[reading]
+seconds = "soon"
+memory_mib = 300
+
+[nothing]
+table = { x = 1 }
+y = 2
+
+[search]
+model_folder = "/no/such/folder"
+"""
+
+
+def test_a_wrong_file_is_mended_setting_by_setting_and_keeps_the_rest(tmp_path: Path) -> None:
+    file = tmp_path / "settings.toml"
+    file.write_text(WRONG)
+    left = settings.change(file, "reading.seconds", "30")
+    assert left is not None
+    assert "reading.seconds" not in left.message
+    for name in ("loose", "nothing.y", "nothing"):
+        left = settings.reset(file, name)
+        assert left is not None
+        assert "model_folder" in left.message
+    assert settings.reset(file, "search.model_folder") is None
+    assert settings.load(file) == settings.validated({"reading": {"seconds": 30, "memory_mib": 300}})
+
+
+def test_what_is_no_setting_can_neither_be_set_nor_reset(tmp_path: Path) -> None:
+    for name in ("model.nothing", "nothing", "nothing.x"):
+        with pytest.raises(SettingsInvalid, match="There is no setting"):
+            settings.reset(tmp_path / "settings.toml", name)
+
+
+def test_a_default_that_is_set_leaves_the_file(tmp_path: Path) -> None:
+    file = tmp_path / "settings.toml"
+    settings.change(file, "reading.seconds", "30")
+    settings.change(file, "reading.seconds", "120")
+    assert file.read_text() == ""
+
+
 def test_a_file_that_is_not_text_is_named(tmp_path: Path) -> None:
     file = tmp_path / "settings.toml"
     file.write_bytes(b"\xff\xfe\x00")

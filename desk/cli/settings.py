@@ -1,12 +1,12 @@
-"""``desk settings list|set``: the same declaration as the settings page."""
+"""``desk settings list|set|reset``: the same declaration as the settings page."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
 from desk import settings as declared
 from desk.cli.session import DONE
-from desk.cli.show import as_json, line, table
+from desk.cli.show import as_json, line, problem, table
 from desk.vocabulary.errors import SettingsInvalid
 
 group = typer.Typer(help="Read and change settings.", no_args_is_help=True)
@@ -32,13 +32,22 @@ def list_settings(context: typer.Context, json: Annotated[bool, typer.Option("--
 @group.command(name="set")
 def set_value(context: typer.Context, name: Annotated[str, typer.Argument(help="section.setting")], value: str) -> int:
     """Change one setting; an empty value brings back the default."""
-    section, _, field = name.partition(".")
-    values: dict[str, dict[str, Any]] = declared.as_values(context.obj.settings())
-    if section not in declared.Settings.model_fields or not field:
-        raise SettingsInvalid(f"There is no setting {name}.", "See: desk settings list")
-    values.setdefault(section, {})[field] = value
-    if not value:
-        del values[section][field]
-    declared.save(declared.validated(values, where="as asked"), context.obj.settings_file)
-    line(f"{name} is set.")
+    file = context.obj.settings_file
+    wrong = declared.change(file, name, value) if value else declared.reset(file, name)
+    return _tell(f"{name} is set.", wrong)
+
+
+@group.command()
+def reset(
+    context: typer.Context, name: Annotated[str, typer.Argument(help="section.setting, or a whole section")]
+) -> int:
+    """Bring back the default of a setting; takes what is no setting out of the file."""
+    return _tell(f"{name} has its default.", declared.reset(context.obj.settings_file, name))
+
+
+def _tell(done: str, wrong: SettingsInvalid | None) -> int:
+    """What was done, and what is still wrong with the rest of the file."""
+    line(done)
+    if wrong is not None:
+        problem(wrong)
     return DONE

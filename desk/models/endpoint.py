@@ -23,10 +23,9 @@ class Endpoint:
 
     def __init__(self, settings: Model) -> None:
         """Raises ``SettingsInvalid`` where the settings name no endpoint, or one that would receive passages in clear text."""
-        if settings.base_url is None or not settings.name:
-            missing = "an endpoint" if settings.base_url is None else "a model name"
+        if settings.missing:
             raise SettingsInvalid(
-                f"A model is to be used, but {missing} is not set.",
+                settings.missing,
                 "Name it under Settings, Model; or let answers come from quotes and switch the second opinion off.",
             )
         self._settings = settings

@@ -69,6 +69,8 @@ def test_a_check_of_the_vault_says_what_protects_it_here(desk: CommandLine) -> N
         (("case", "new", "Other", "--purpose", "x", "--authority", "y", "--ceiling", "PINK"), "not a level"),
         (("init",), "already a vault"),
         (("settings", "set", "model.nothing", "1"), "no setting model.nothing"),
+        (("settings", "set", "model.nothing", ""), "no setting model.nothing"),
+        (("settings", "reset", "model.nothing"), "no setting model.nothing"),
     ],
 )
 def test_bad_input_is_a_sentence_never_a_traceback(desk: CommandLine, arguments: tuple[str, ...], says: str) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QProgressBar, QScr
 from desk.resources import read_text
 from desk.services import Desk
 from desk.services.desk import vault_exists
-from desk.settings import AnswerSource, Settings
+from desk.settings import Settings
 from desk.ui import tasks
 from desk.ui.context import Context
 from desk.ui.theme import SPACE
@@ -151,10 +151,5 @@ class UnlockPage(QWidget):
 
 def _incomplete(settings: Settings) -> str:
     """What is missing before a model can be asked, as its first question would say it; nothing for nothing."""
-    model = settings.model
-    if settings.answering.source is not AnswerSource.ENDPOINT and not model.second_opinion:
-        return ""
-    if model.base_url is not None and model.name:
-        return ""
-    missing = "an endpoint" if model.base_url is None else "a model name"
-    return f"A model is to be used, but {missing} is not set. Name it under Settings, Model."
+    missing = settings.model.missing if settings.asks_a_model else ""
+    return f"{missing} Name it under Settings, Model." if missing else ""
