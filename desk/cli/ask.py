@@ -26,7 +26,9 @@ def register(app: typer.Typer) -> None:
 def ask(
     context: typer.Context,
     question: str,
-    case: Annotated[str | None, typer.Option(help="Name of the case; not needed where there is one.")] = None,
+    case: Annotated[
+        str | None, typer.Option(help="Name of the case; not needed where there is one, or with --conversation.")
+    ] = None,
     conversation: Annotated[str | None, typer.Option(help="Go on in this conversation (its id).")] = None,
     report: Annotated[
         list[str] | None, typer.Option(help="Ask only reports whose title or file name holds this.")
@@ -36,7 +38,8 @@ def ask(
 ) -> int:
     """Ask a case's reports. Exit code 3: referred, 4: blocked."""
     with context.obj.open() as desk:
-        summary = named(desk, case)
+        # A conversation belongs to one case, so whoever names it need not name the case.
+        summary = named(desk, case or (desk.ask.case_of(conversation) if conversation else None))
         talk = conversation or desk.ask.start(summary.case.id).id
         chosen = _chosen(desk, summary.case.id, report)
         if isinstance(chosen, Stopped):

@@ -82,7 +82,8 @@ def tell(items: list[IngestItem], added: AddedFiles, summary: IngestSummary) -> 
     """What became of the files: counts that add up, then every one that is not simply complete."""
     counts = {state: sum(1 for item in items if item.state is state) for state in ItemState}
     parts = [f"{counts[state]} {state.value}" for state in ItemState if counts[state]]
-    line(f"{len(items)} files: {', '.join(parts) or 'nothing to do'}; {len(added.skipped)} left out.")
+    said = [f"{len(items)} files: {', '.join(parts) or 'nothing to do'}", f"{len(added.skipped)} left out"]
+    line(f"{'; '.join([*said, *filter(None, [added.hidden_said])])}.")
     for item in items:
         if item.reason:
             line(f"{Path(item.path).name}: {item.reason} {item.remedy}".rstrip(), "  ")
@@ -106,4 +107,5 @@ def _as_values(items: list[IngestItem], added: AddedFiles) -> dict[str, object]:
             for item in items
         ],
         "skipped": [{"path": str(path), "reason": reason} for path, reason in added.skipped],
+        "hidden": added.hidden,
     }

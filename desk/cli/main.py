@@ -1,7 +1,6 @@
 """Every command of ``desk``, its global options, and how errors become a sentence and an exit code."""
 
 import logging
-import os
 import sys
 import traceback
 from collections.abc import Sequence
@@ -12,6 +11,7 @@ import typer
 
 from desk import __version__
 from desk.cli import ask, bench, cases, demo, evaluate, ingest, ledger, oversight, policy, settings, vault, window
+from desk.cli.output import hush, told
 from desk.cli.session import FAILED, INTERRUPTED, USAGE, Session
 from desk.cli.show import problem
 from desk.vocabulary.errors import DeskError
@@ -55,7 +55,8 @@ def run(arguments: Sequence[str]) -> int:
     """Run one command line; returns its exit code. A ``DeskError`` becomes its sentence on standard error."""
     logging.basicConfig(level=logging.ERROR, format="%(levelname)s %(name)s: %(message)s")
     try:
-        outcome = app(list(arguments), prog_name="desk", standalone_mode=False)
+        with told():
+            outcome = app(list(arguments), prog_name="desk", standalone_mode=False)
         return outcome if isinstance(outcome, int) else 0
     except typer.Exit as leave:
         return leave.exit_code
@@ -66,8 +67,8 @@ def run(arguments: Sequence[str]) -> int:
         print("Interrupted; what was acknowledged is kept.", file=sys.stderr)
         return INTERRUPTED
     except BrokenPipeError:
-        # Whoever read along has heard enough; what is still held back for them must not fail a second time.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        # Whoever read along has heard enough.
+        hush()
         return FAILED
     except Exception as error:  # noqa: BLE001 - the last resort: a sentence in place of a traceback
         return _usage(error)

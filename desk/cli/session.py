@@ -78,7 +78,9 @@ def _path_in(variable: str) -> Path | None:
 
 
 def _first_line(path: Path) -> str:
+    """The first line as people type it: an editor's byte order mark and line ending are no part of a passphrase."""
     try:
-        return path.read_text(encoding="utf-8").split("\n", 1)[0].rstrip("\r")
+        return path.read_text(encoding="utf-8-sig").split("\n", 1)[0].rstrip("\r")
     except (OSError, UnicodeDecodeError) as error:
-        raise DeskError(f"The passphrase file {path} cannot be read: {error}.", "Name another file.") from error
+        why = error.strerror if isinstance(error, OSError) else "it is not text in UTF-8"
+        raise DeskError(f"The passphrase file {path} cannot be read: {why}.", "Name another file.") from error

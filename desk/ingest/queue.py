@@ -84,11 +84,14 @@ class Queue:
                 thread.join()
 
     def add(self, case_id: str, paths: Sequence[Path]) -> tuple[list[IngestItem], Gathered]:
-        """Put files (folders are walked) into the queue of a case."""
+        """Put files (folders are walked) into the queue of a case; what cannot be read is among the items, as failed."""
         gathered = gather(paths, supported_suffixes(), self._vault.folder)
         items = [self._vault.items.add(case_id, str(path)) for path in gathered.files]
         for path, reason in gathered.skipped:
-            self._vault.items.skip(case_id, str(path), reason)
+            self._vault.items.note(case_id, str(path), ItemState.SKIPPED, reason)
+        items += [
+            self._vault.items.note(case_id, str(path), ItemState.FAILED, reason) for path, reason in gathered.unread
+        ]
         self._notify()
         return items, gathered
 

@@ -57,7 +57,7 @@ _TABLE = {
         "{name} stopped the process that read it; nothing else was touched.",
         "The file is probably damaged or hostile. Get another copy of it.",
     ),
-    "vanished": ("{name} is no longer there.", "Put it back and retry."),
+    "vanished": ("There is no file {name}.", "Put it there, or correct its name, and retry."),
     "not_permitted": ("You may not read {name}.", "Ask for the permission, or copy the file, and retry."),
     "unreadable": ("{name} could not be read from the disk.", "Check the disk."),
     "unsupported": ("The desk does not read files like {name}.", "Convert it to PDF or plain text."),

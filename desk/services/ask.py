@@ -59,6 +59,10 @@ class Ask:
             for c in sorted(kept, key=lambda c: c.started_at, reverse=True)
         ]
 
+    def case_of(self, conversation_id: str) -> str:
+        """The id of the case a conversation belongs to; raises ``NotFound``."""
+        return self._vault.conversations.get(conversation_id).case_id
+
     def reopen(self, conversation_id: str) -> list[Released | Stopped]:
         """Every turn of a kept conversation, under the rules and masks of today."""
         conversation = self._vault.conversations.get(conversation_id)

@@ -100,5 +100,5 @@ class Desk:
 
 
 def vault_exists(folder: Path) -> bool:
-    """Whether a vault lies in this folder."""
+    """Whether a vault lies in this folder; raises ``StorageFailed`` where that cannot be known."""
     return Vault.exists(folder)

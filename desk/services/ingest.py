@@ -20,10 +20,16 @@ UNFINISHED = (ItemState.WAITING, ItemState.READING, ItemState.EMBEDDING)
 
 @dataclass(frozen=True, slots=True)
 class AddedFiles:
-    """What was queued, and what was left out with the reason."""
+    """What was queued, what was left out with the reason, and how many hidden files were passed over."""
 
     items: tuple[IngestItem, ...]
     skipped: tuple[tuple[Path, str], ...]
+    hidden: int = 0
+
+    @property
+    def hidden_said(self) -> str:
+        """How many hidden files were left out, as a clause; empty where there were none."""
+        return f"{self.hidden} hidden file{'s' if self.hidden > 1 else ''} left out" if self.hidden else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +72,7 @@ class Ingest:
         """Queue files and folders for a case; raises ``NotFound`` for an unknown case."""
         self._vault.cases.get(case_id)
         items, gathered = self._queue.add(case_id, paths)
-        return AddedFiles(tuple(items), gathered.skipped)
+        return AddedFiles(tuple(items), gathered.skipped, gathered.hidden)
 
     def items(self, case_id: str) -> list[IngestItem]:
         """Every file given to a case, in order."""

@@ -39,15 +39,23 @@ class ItemRepository:
                     )
         return self.get(int(item_id))
 
-    def skip(self, case_id: str, path: str, reason: str) -> None:
-        """Note a file that was left out, once."""
+    def note(self, case_id: str, path: str, state: ItemState, reason: str) -> IngestItem:
+        """Note a file that is not to be read, left out or failed, once; a report that came of it before stays."""
         with self._database.transaction() as connection:
-            known = connection.execute("SELECT 1 FROM items WHERE case_id = ? AND path = ?", (case_id, path)).fetchone()
+            known = connection.execute(
+                "SELECT id, state FROM items WHERE case_id = ? AND path = ?", (case_id, path)
+            ).fetchone()
             if known is None:
-                connection.execute(
-                    "INSERT INTO items (case_id, path, state, reason) VALUES (?, ?, ?, ?)",
-                    (case_id, path, ItemState.SKIPPED.value, reason),
-                )
+                statement = "INSERT INTO items (case_id, path, state, reason) VALUES (?, ?, ?, ?)"
+                item_id = connection.execute(statement, (case_id, path, state.value, reason)).lastrowid
+            else:
+                item_id = known["id"]
+                if state is ItemState.FAILED:
+                    connection.execute(
+                        "UPDATE items SET state = ?, reason = ?, remedy = '', code = '' WHERE id = ? AND state != ?",
+                        (state.value, reason, item_id, ItemState.COMPLETE.value),
+                    )
+        return self.get(int(item_id))
 
     def update(self, item_id: int, **changes: object) -> None:
         """Change fields of one item."""

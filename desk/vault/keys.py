@@ -18,7 +18,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
-from desk.vocabulary.errors import VaultDamaged, VaultError, VaultTooNew, WrongPassphrase
+from desk.vocabulary.errors import StorageFailed, VaultDamaged, VaultError, VaultTooNew, WrongPassphrase
 from desk.vocabulary.passphrase import SHORTEST
 
 FORMAT = "probity-desk-vault"
@@ -102,7 +102,12 @@ def _bound(public: dict[str, Any]) -> bytes:
 def _read(path: Path) -> dict[str, Any]:
     try:
         header = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
+    except OSError as error:
+        why = error.strerror or type(error).__name__
+        raise StorageFailed(
+            f"The vault's header {path} cannot be read: {why}.", "Check that you may read the vault's folder and files."
+        ) from error
+    except ValueError as error:
         raise _damaged(path) from error
     if not isinstance(header, dict) or header.get("format") != FORMAT:
         raise _damaged(path)

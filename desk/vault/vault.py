@@ -95,8 +95,11 @@ class Vault:
 
     @staticmethod
     def exists(folder: Path) -> bool:
-        """Whether a vault lies in this folder."""
-        return (folder / HEADER).is_file()
+        """Whether a vault lies in this folder. Raises ``StorageFailed`` where that cannot be known."""
+        try:
+            return (folder / HEADER).is_file()
+        except OSError as error:
+            raise _unusable(folder, error) from error
 
     def close(self) -> None:
         """Close the database and let others open the vault."""
@@ -147,5 +150,5 @@ class Vault:
 def _unusable(folder: Path, error: OSError) -> StorageFailed:
     return StorageFailed(
         f"The folder {folder} cannot be used: {error.strerror or os.strerror(error.errno or 0)}.",
-        "Check that it exists, may be written and has room.",
+        "Check that it exists, may be read and written, and has room; or name another with --vault.",
     )

@@ -1,11 +1,15 @@
 """What the commands do with what goes wrong, and those that ask nothing; the whole way is in tests/end_to_end."""
 
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from tests.command_line import CommandLine
+from tests.conftest import PASSPHRASE, ROOT
 from tests.search.conftest import labelled_set
 
 CABLE = """(U) On 3 May 2031 the freighter Amal docked at Port Karsa. Customs inspectors found 412 crates of drone engines.
@@ -36,6 +40,83 @@ def test_every_failure_of_an_ingest_is_explained(desk: CommandLine) -> None:
     assert any(each["path"].endswith("picture.xyz") and each["reason"] for each in found["skipped"])
     assert any(each["path"] == str(desk.vault) and "vault" in each["reason"] for each in found["skipped"])
     assert ingested.returncode == 5
+
+
+def test_a_missing_file_is_among_those_that_could_not_be_read(desk: CommandLine) -> None:
+    done = desk("ingest", str(desk.vault.parent / "missing.pdf"))
+    assert "1 failed" in done.stdout
+    assert "There is no file missing.pdf" in done.stdout
+    assert done.returncode == 5
+
+
+def test_hidden_files_are_counted_in_the_summary(desk: CommandLine, tmp_path: Path) -> None:
+    (tmp_path / "seen.txt").write_text("The bridge at Tesh is closed.")
+    (tmp_path / ".hidden.txt").write_text("a")
+    assert "1 files: 1 complete; 0 left out; 1 hidden file left out." in desk("ingest", str(tmp_path)).stdout
+
+
+def test_a_conversation_names_its_case(tmp_path: Path) -> None:
+    desk = CommandLine(tmp_path / "vault")
+    assert desk("init").returncode == 0
+    for name in ("Karsa", "Tesh"):
+        assert desk("case", "new", name, "--purpose", "Smuggling", "--authority", "Order 1").returncode == 0
+    first = json.loads(desk("ask", "--case", "Tesh", "Which ships docked?", "--json").stdout)
+    again = desk("ask", "--conversation", first["conversation"], "When did they dock?", "--json")
+    assert json.loads(again.stdout)["conversation"] == first["conversation"]
+    assert "There are: “Karsa”, “Tesh”" in desk("ask", "Which ships docked?").stderr
+
+
+def run_to(sink: str, *arguments: str, unbuffered: bool) -> subprocess.CompletedProcess[str]:
+    environment = {**os.environ, "PYTHONUNBUFFERED": "1" if unbuffered else ""}
+    command = [sys.executable, str(ROOT / "main.py"), *arguments]
+    with open(sink, "w") as stream:
+        return subprocess.run(command, stdout=stream, stderr=subprocess.PIPE, text=True, env=environment, check=False)
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a device that is always full")
+@pytest.mark.parametrize("unbuffered", [True, False])
+@pytest.mark.parametrize("arguments", [("settings", "list"), ("screen", "Who controls the port?"), ("--help",)])
+def test_output_that_cannot_be_written_is_a_sentence(arguments: tuple[str, ...], unbuffered: bool) -> None:
+    done = run_to("/dev/full", *arguments, unbuffered=unbuffered)
+    assert " ".join(done.stderr.split()).startswith("The output could not be written: No space left on device.")
+    assert done.stderr.count("\n") <= 2
+    assert done.returncode == 1
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such pipes")
+@pytest.mark.parametrize("unbuffered", ["1", ""])
+def test_a_reader_who_has_heard_enough_ends_the_command_quietly(unbuffered: str) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    command = [sys.executable, str(ROOT / "main.py"), "settings", "list"]
+    environment = {**os.environ, "PYTHONUNBUFFERED": unbuffered}
+    done = subprocess.run(command, stdout=writing, stderr=subprocess.PIPE, text=True, env=environment, check=False)
+    os.close(writing)
+    assert done.stderr == ""
+
+
+@pytest.mark.parametrize("content", [b"\xef\xbb\xbf%s\n", b"%s\r\n", b"\xef\xbb\xbf%s\r\nmore\r\n", b"%s"])
+def test_a_passphrase_file_is_read_as_any_editor_writes_it(desk: CommandLine, tmp_path: Path, content: bytes) -> None:
+    file = tmp_path / "passphrase.txt"
+    file.write_bytes(content % PASSPHRASE.encode())
+    assert desk("--passphrase-file", str(file), "case", "list").returncode == 0
+
+
+@pytest.mark.skipif(sys.platform == "win32" or not Path("/proc/self").exists(), reason="needs folders with modes")
+@pytest.mark.parametrize("arguments", [("init",), ("case", "list")])
+def test_a_folder_that_may_not_be_entered_is_named(tmp_path: Path, arguments: tuple[str, ...]) -> None:
+    closed = tmp_path / "closed"
+    closed.mkdir(mode=0o700)
+    if os.geteuid() == 0:  # nothing is closed to root, so somebody else has to try
+        somebody = {"user": 65534, "group": 65534, "extra_groups": []}
+    else:
+        somebody = {}
+        closed.chmod(0)
+    environment = {**os.environ, "DESK_VAULT": str(closed / "vault"), "DESK_PASSPHRASE": PASSPHRASE}
+    command = [sys.executable, str(ROOT / "main.py"), *arguments]
+    done = subprocess.run(command, capture_output=True, text=True, env=environment, check=False, **somebody)
+    assert f"The folder {closed / 'vault'} cannot be used: Permission denied." in " ".join(done.stderr.split())
+    assert done.returncode == 1
 
 
 def test_screening_needs_no_vault(tmp_path: Path) -> None:

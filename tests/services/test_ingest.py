@@ -110,9 +110,9 @@ def test_folders_that_link_to_themselves_end(desk: Desk, case: str, tmp_path: Pa
     assert any(path.name == "loop" for path, _ in added.skipped)
 
 
-def test_a_file_that_is_not_there_is_left_out_with_the_reason(desk: Desk, case: str, tmp_path: Path) -> None:
-    added = desk.ingest.add(case, [tmp_path / "none.txt"])
-    assert added.skipped == ((tmp_path / "none.txt", "There is no such file."),)
+def test_a_file_that_is_not_there_fails_with_the_reason(desk: Desk, case: str, tmp_path: Path) -> None:
+    added = ingest(desk, case, tmp_path / "none.txt")
+    assert "There is no file none.txt" in desk.ingest.items(case)[0].reason, added
 
 
 def test_the_summary_adds_up(desk: Desk, case: str, tmp_path: Path) -> None:

@@ -109,3 +109,12 @@ def test_before_the_vault_is_open_only_its_lock_and_the_settings_can_be_reached(
 
 def test_every_page_can_be_reached_once_it_is_open(window: MainWindow) -> None:
     assert all(made.isEnabled() for made in window.rail._buttons.values())
+
+
+def test_a_folder_that_cannot_be_looked_at_is_said_and_nothing_is_made(qtbot: QtBot, file: Path) -> None:
+    # A name longer than any file may have fails for root too, as a folder that may not be entered does for others.
+    page = MainWindow(file.parent / ("x" * 300), Settings(), file).unlock
+    qtbot.addWidget(page.window())
+    assert "cannot be used" in texts(page)
+    page._passphrase.editor.setText(PASSPHRASE)
+    assert not page._open.isEnabled()

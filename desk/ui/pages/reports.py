@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desk.services.ingest import UNFINISHED, IngestSummary
+from desk.services.ingest import UNFINISHED, AddedFiles, IngestSummary
 from desk.services.reports import ReportList
 from desk.ui import tasks
 from desk.ui.context import Context
@@ -278,9 +278,10 @@ class ReportsPage(QWidget):
         case_id = self._context.case.case.id
         tasks.run(self, lambda _: self._context.desk.ingest.add(case_id, paths), self._added, self._state.show_problem)
 
-    def _added(self, added: Any) -> None:
-        left_out = f"; {len(added.skipped)} left out: {added.skipped[0][1]}" if added.skipped else ""
-        self._context.said.emit(f"{len(added.items)} files added{left_out}")
+    def _added(self, added: AddedFiles) -> None:
+        left_out = f"{len(added.skipped)} left out: {added.skipped[0][1]}" if added.skipped else ""
+        clauses = filter(None, (f"{len(added.items)} files added", added.hidden_said, left_out))
+        self._context.said.emit("; ".join(clauses))
         self.refresh()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:

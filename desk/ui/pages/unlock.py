@@ -29,7 +29,8 @@ class UnlockPage(QWidget):
         self.setObjectName("page")
         self._folder = folder
         self._context = context
-        self._is_new = not vault_exists(folder)
+        self._unusable: DeskError | None = None
+        self._is_new = self._is_missing()
         column = QVBoxLayout(self)
         column.addStretch(1)
         # Stretches, not an alignment: an aligned card would not grow with what is said below a field.
@@ -41,6 +42,14 @@ class UnlockPage(QWidget):
         column.addStretch(2)
         self.setFocusProxy(self._passphrase.editor)
         self.check_settings()
+
+    def _is_missing(self) -> bool:
+        """Whether a vault is to be made; where the folder cannot even be looked at, that is said and nothing is made."""
+        try:
+            return not vault_exists(self._folder)
+        except DeskError as error:
+            self._unusable = error
+            return False
 
     def _card(self) -> QFrame:
         card = QFrame()
@@ -98,7 +107,10 @@ class UnlockPage(QWidget):
         A file that is wrong keeps the vault closed: what cannot be read of it may be what makes the desk stricter.
         """
         problem = self._context.settings_problem
-        said = f"{problem} Until then the vault stays closed." if problem else _incomplete(self._context.settings)
+        if self._unusable is not None:
+            said = str(self._unusable)
+        else:
+            said = f"{problem} Until then the vault stays closed." if problem else _incomplete(self._context.settings)
         self._problem.setText(said)
         self._problem.setVisible(bool(said))
         self._check()
@@ -109,7 +121,7 @@ class UnlockPage(QWidget):
         self._again.say_wrong("The two differ." if self._is_new and second and first != second else "")
         is_given = bool(first) and (not self._is_new or first == second)
         # Settings can be saved while the vault is being opened: that must not offer to open it a second time.
-        may_open = self._context.settings_problem is None and self._busy.isHidden()
+        may_open = self._may_open() and self._busy.isHidden()
         self._open.setEnabled(is_given and may_open)
 
     def _start(self) -> None:
@@ -121,11 +133,14 @@ class UnlockPage(QWidget):
         self.unlock(self._texts()[0])
 
     def unlock(self, passphrase: str) -> None:
-        """Open or make the vault off the GUI thread; while the settings file is wrong, do nothing."""
-        if self._context.settings_problem is not None:
+        """Open or make the vault off the GUI thread; while folder or settings file are wrong, do nothing."""
+        if not self._may_open():
             return
         self._show_busy(True)
         tasks.run(self, lambda _: self._opened(passphrase), self._finished, self._failed)
+
+    def _may_open(self) -> bool:
+        return self._unusable is None and self._context.settings_problem is None
 
     def _opened(self, passphrase: str) -> Desk:
         make = Desk.create if self._is_new else Desk.open
