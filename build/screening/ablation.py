@@ -17,8 +17,9 @@ sys.path.insert(0, str(ROOT))
 
 from desk.safeguards import decide as deciding
 from desk.safeguards import intent, learned
-from desk.safeguards.evaluate import read_queries, wilson
+from desk.safeguards.evaluate import wilson
 from desk.safeguards.force import force_span
+from desk.safeguards.labelled import cases
 from desk.safeguards.policy import Policy, load_policy
 from desk.safeguards.ruling import Ruling
 from desk.vocabulary.decision import Verdict
@@ -68,7 +69,7 @@ def _changed(changes: Sequence[Change]) -> Iterator[None]:
 
 def main(folder: Path) -> None:
     """Print the table."""
-    policy, items = load_policy(), read_queries(folder)
+    policy, items = load_policy(), cases(folder, "queries")
     deciding.decide("Who?", "Who?", (), policy)
     head = ("block recall", "false block", "false refer", "refer recall", "advisory", "false mark", "median ms")
     print(f"{len(items)} questions, policy {policy.version_and_digest}")

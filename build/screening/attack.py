@@ -18,7 +18,7 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
 from desk.safeguards.decide import decide
-from desk.safeguards.evaluate import read_queries
+from desk.safeguards.labelled import cases
 from desk.safeguards.policy import Policy, load_policy
 from desk.vocabulary.decision import Verdict
 
@@ -89,7 +89,7 @@ def main(folder: Path, most: int) -> None:
     policy = load_policy()
     blocked = [
         item["text"]
-        for item in read_queries(folder)
+        for item in cases(folder, "queries")
         if item["verdict"] == "block" and _verdict(item["text"], policy) is Verdict.BLOCK
     ][:most]
     print(f"{len(blocked)} blocked questions, policy {policy.version_and_digest}")

@@ -9,6 +9,7 @@ import typer
 
 from desk.cli.session import DONE
 from desk.cli.show import as_json, line, table
+from desk.safeguards.labelled import PARTS
 
 group = typer.Typer(help="Measure the desk on labelled sets.", no_args_is_help=True)
 Directory = Annotated[Path, typer.Argument(exists=True, file_okay=False, help="Folder with the labelled files.")]
@@ -30,7 +31,7 @@ def safeguards(directory: Directory, json: Annotated[bool, typer.Option("--json"
         return DONE
     rows = [row for part in found if isinstance(found[part], dict) for row in _rates(part, found[part])]
     table(("Part", "Measure", "Value", "95 % bounds", "n"), rows)
-    for part in ("queries", "conversations", "outputs", "injections"):
+    for part in PARTS:
         for wrong in found.get(part, {}).get("wrong", []):
             line(f"wrong: {part} {wrong}", "  ")
     return DONE

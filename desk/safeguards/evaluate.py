@@ -1,12 +1,8 @@
-"""Measure the safeguards on labelled sets, as the contract lays down: rates with 95 % Wilson bounds.
+"""Measure the safeguards on labelled sets, as the contract lays down: rates with 95 % Wilson bounds."""
 
-Reads ``queries.jsonl``, ``conversations.jsonl``, ``outputs.jsonl`` and ``injections.jsonl`` where a folder holds them.
-"""
-
-import json
 import math
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -15,42 +11,36 @@ from desk.safeguards.conversation import resolve
 from desk.safeguards.decide import decide
 from desk.safeguards.gloss import load_lists
 from desk.safeguards.injection import injected_spans
+from desk.safeguards.labelled import PARTS, Item, cases, none_in
 from desk.safeguards.learned import bears_on_force
 from desk.safeguards.mask import Masker
 from desk.safeguards.policy import Policy
 from desk.vocabulary.conversation import Turn
 from desk.vocabulary.decision import Decision
-from desk.vocabulary.errors import CasesInvalid
 
-Item = Mapping[str, Any]
-_NEEDED = {
-    "queries": frozenset({"id", "text", "verdict"}),
-    "conversations": frozenset({"id", "turns", "verdict"}),
-    "outputs": frozenset({"id", "text", "us_persons"}),
-    "injections": frozenset({"id", "text", "injected"}),
-}
 Judged = tuple[Item, Decision]
 RULES = ("D1", "D2", "D3", "D4", "D5", "H1", "F2")
 
 
 def evaluate(directory: Path, policy: Policy) -> dict[str, Any]:
-    """The whole measurement as one JSON object; raises ``CasesInvalid`` on a line not of the form."""
+    """The whole measurement as one JSON object.
+
+    Raises ``CasesInvalid`` on a line not of the form, and where there is no case at all.
+    """
+    queries, conversations, outputs, injections = (cases(directory, part) for part in PARTS)
+    if not (queries or conversations or outputs or injections):
+        raise none_in(directory)
     times: list[float] = []
     load_lists(policy)
     decide("Who commands the brigade?", "Who commands the brigade?", (), policy)  # tables are built once, at start
     return {
-        "queries": _queries(_items(directory, "queries"), policy, times),
-        "conversations": _conversations(_items(directory, "conversations"), policy, times),
-        "outputs": _outputs(_items(directory, "outputs"), policy),
-        "injections": _injections(_items(directory, "injections"), policy),
+        "queries": _queries(queries, policy, times),
+        "conversations": _conversations(conversations, policy, times),
+        "outputs": _outputs(outputs, policy),
+        "injections": _injections(injections, policy),
         "latency_ms": _latency(times),
         "policy": policy.version_and_digest,
     }
-
-
-def read_queries(directory: Path) -> list[Item]:
-    """The labelled questions of a folder."""
-    return _items(directory, "queries")
 
 
 def wilson(hits: int, n: int) -> dict[str, float | int]:
@@ -62,30 +52,6 @@ def wilson(hits: int, n: int) -> dict[str, float | int]:
     half = z * math.sqrt(share * (1 - share) / n + z * z / (4 * n * n)) / (1 + z * z / n)
     low, high = max(0.0, middle - half), min(1.0, middle + half)
     return {"value": round(share, 4), "low": round(low, 4), "high": round(high, 4), "n": n}
-
-
-def _items(directory: Path, name: str) -> list[Item]:
-    """``queries.jsonl`` and, where a set has several authors, ``queries_*.jsonl``."""
-    paths = [directory / f"{name}.jsonl", *sorted(directory.glob(f"{name}_*.jsonl"))]
-    return [item for path in paths if path.exists() for item in _read(path, _NEEDED[name])]
-
-
-def _read(path: Path, needed: frozenset[str]) -> Iterator[Item]:
-    """The items of a file; raises ``CasesInvalid`` that names the line which is not of the form."""
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
-        if not line.strip():
-            continue
-        try:
-            item = json.loads(line)
-        except ValueError:
-            item = None
-        missing = needed - item.keys() if isinstance(item, dict) else needed
-        if not isinstance(item, dict) or missing:
-            raise CasesInvalid(
-                f"Line {number} of {path.name} is not a labelled case: it needs {', '.join(sorted(missing))}.",
-                "Mend the line; docs/safeguards.md shows the form.",
-            )
-        yield item
 
 
 def _rate(items: Iterable[Judged], condition: Callable[[Judged], bool]) -> dict[str, float | int]:

@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from desk.safeguards.decide import decide
-from desk.safeguards.evaluate import evaluate, read_queries
+from desk.safeguards.evaluate import evaluate
+from desk.safeguards.labelled import PARTS, cases, none_in
 from desk.safeguards.overlay import Overlay, OverlayInvalid, as_document, parse_overlay
 from desk.safeguards.policy import Policy, load_policy
 from desk.signing import SigningKey, verify
@@ -82,14 +83,14 @@ class Policies:
         """Measure the policy in force, or with another overlay in place of its own, on labelled cases."""
         policy = self.in_force() if overlay is None else replace(load_policy(), overlay=overlay)
         found = evaluate(directory, policy)
-        texts = {item["id"]: item["text"] for item in read_queries(directory)}
+        texts = {item["id"]: item["text"] for item in cases(directory, "queries")}
         wrong = tuple(
             Wrong(texts.get(each["id"], each["id"]), each["expected"], each["got"], tuple(each["rules"]))
             for each in found["queries"]["wrong"]
         )
         rates = tuple(
             Rate(part, name.replace("_", " "), rate["value"], rate["low"], rate["high"], rate["n"])
-            for part in ("queries", "conversations", "outputs", "injections")
+            for part in PARTS
             for name, rate in found[part].items()
             if isinstance(rate, dict) and rate.get("n")
         )
@@ -156,11 +157,17 @@ def overlay_in(document: Mapping[str, Any]) -> Overlay:
 
 
 def changes(overlay: Overlay, directory: Path, policy: Policy | None = None) -> list[Change]:
-    """The questions of a labelled folder that the overlay would decide otherwise than the policy without it."""
+    """The questions of a labelled folder that the overlay would decide otherwise than the policy without it.
+
+    Raises ``CasesInvalid`` where the folder holds no labelled question.
+    """
+    questions = cases(directory, "queries")
+    if not questions:
+        raise none_in(directory)
     before = policy or load_policy()
     after = replace(before, overlay=overlay)
     found = []
-    for item in read_queries(directory):
+    for item in questions:
         text = item["text"]
         one, two = (decide(text, text, (), each).verdict for each in (before, after))
         if one is not two:

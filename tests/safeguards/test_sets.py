@@ -12,6 +12,7 @@ from desk.safeguards.decide import decide
 from desk.safeguards.evaluate import evaluate, wilson
 from desk.safeguards.injection import injected_spans
 from desk.safeguards.policy import Policy, load_policy
+from desk.vocabulary.errors import CasesInvalid
 from tests.conftest import ROOT
 from tests.safeguards.conftest import DATA, rules_alone
 
@@ -51,8 +52,53 @@ def test_the_goals_of_the_contract_are_met_on_the_development_sets(
     assert least <= measured[part][rate]["value"] <= most, measured[part]["wrong"]
 
 
-def test_sets_that_are_not_there_count_nothing(tmp_path: Path, policy: Policy) -> None:
-    assert evaluate(tmp_path, policy)["queries"]["n"] == 0
+def test_a_part_that_is_not_there_counts_nothing(tmp_path: Path, policy: Policy) -> None:
+    (tmp_path / "injections.jsonl").write_text('{"id": "a", "text": "The port closed.", "injected": false}\n')
+    measured = evaluate(tmp_path, policy)
+    assert (measured["queries"]["n"], measured["injections"]["n"]) == (0, 1)
+
+
+@pytest.mark.parametrize("file", [None, "queries.jsonl", "other.jsonl"])
+def test_a_folder_without_cases_is_no_good_result(tmp_path: Path, policy: Policy, file: str | None) -> None:
+    if file:
+        (tmp_path / file).write_text("\n")
+    with pytest.raises(CasesInvalid, match=r"holds no labelled cases\..*queries\.jsonl"):
+        evaluate(tmp_path, policy)
+
+
+GOOD = {"id": "a", "text": "Who commands the brigade?", "verdict": "allow"}
+
+
+@pytest.mark.parametrize(
+    ("part", "wrong", "says"),
+    [
+        ("queries", {**GOOD, "verdict": "maybe"}, "verdict is .maybe., but must be one of allow, refer, block"),
+        ("queries", {**GOOD, "verdict": ["allow"]}, "verdict is"),
+        ("queries", {**GOOD, "text": " "}, "text is"),
+        ("queries", {**GOOD, "rules": ["D9"]}, "rules is"),
+        ("queries", {**GOOD, "rules": "D1"}, "rules is"),
+        ("queries", {**GOOD, "advisory": "yes"}, "advisory is .yes., but must be true or false"),
+        ("queries", {"id": "a"}, "needs text, verdict"),
+        ("queries", ["allow"], "no JSON object"),
+        ("conversations", {"id": "a", "turns": [], "verdict": "allow"}, "turns is"),
+        ("conversations", {"id": "a", "turns": ["Who?"], "verdict": "perhaps"}, "verdict is"),
+        ("outputs", {"id": "a", "text": "x", "us_persons": "John"}, "us_persons is"),
+        ("injections", {"id": "a", "text": "x", "injected": 1}, "injected is 1, but must be true or false"),
+    ],
+)
+def test_a_label_that_is_none_is_named_with_file_and_line(
+    tmp_path: Path, policy: Policy, part: str, wrong: object, says: str
+) -> None:
+    (tmp_path / f"{part}.jsonl").write_text(f"\n{json.dumps(wrong)}\n")
+    with pytest.raises(CasesInvalid, match=rf"Line 2 of {part}\.jsonl.*{says}"):
+        evaluate(tmp_path, policy)
+
+
+@pytest.mark.parametrize(("content", "says"), [(b"{\n", "Line 1 of queries.jsonl is not JSON"), (b"\xff", "UTF-8")])
+def test_a_file_that_holds_no_cases_is_named(tmp_path: Path, policy: Policy, content: bytes, says: str) -> None:
+    (tmp_path / "queries.jsonl").write_bytes(content)
+    with pytest.raises(CasesInvalid, match=says):
+        evaluate(tmp_path, policy)
 
 
 def test_wilson_bounds_are_those_of_the_table() -> None:

@@ -40,4 +40,4 @@ def test_a_folder_without_cases_is_said(qtbot: QtBot, window: MainWindow, tmp_pa
     bench = TestBench(window.context, window.oversight)
     bench.show()
     bench.measure(tmp_path)
-    qtbot.waitUntil(lambda: "No labelled cases" in texts(bench), timeout=30_000)
+    qtbot.waitUntil(lambda: "holds no labelled cases" in texts(bench), timeout=30_000)

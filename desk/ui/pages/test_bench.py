@@ -75,9 +75,6 @@ class TestBench(QDialog):
         tasks.run(self, lambda _: measure(folder), self._show, self._state.show_problem)
 
     def _show(self, found: Measured) -> None:
-        if not found.rates:
-            self._state.show_empty("shield-check", "No labelled cases in this folder", WHAT)
-            return
         self._said.setText(f"Policy {found.policy}. {len(found.wrong)} questions were judged otherwise than labelled.")
         _fill(
             self._rates,
