@@ -10,9 +10,8 @@ from desk.cli.cases import named
 from desk.cli.session import BLOCKED, DONE, REFERRED
 from desk.safeguards.sealed import Released, Stopped
 from desk.services import Desk
-from desk.services.export import markdown
 from desk.vocabulary.decision import Decision, Verdict
-from desk.vocabulary.errors import NotFound, StorageFailed
+from desk.vocabulary.errors import NotFound
 
 EXIT = {Verdict.ALLOW: DONE, Verdict.REFER: REFERRED, Verdict.BLOCK: BLOCKED}
 
@@ -51,8 +50,7 @@ def ask(
         else:
             print(f"  Go on with: desk ask --conversation {talk} ...")
         if save is not None and isinstance(outcome, Released):
-            desk.ledger.note_export("saved", outcome)
-            _save(markdown(outcome, summary.case), save)
+            desk.ledger.save_answer(outcome, summary.case, save)
     return EXIT[outcome.decision.verdict]
 
 
@@ -92,15 +90,6 @@ def ask_aloud(
     if isinstance(outcome, Released):
         show.sources(outcome)
     return outcome
-
-
-def _save(text: str, path: Path) -> None:
-    try:
-        path.write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise StorageFailed(
-            f"The answer could not be written to {path}: {error.strerror}.", "Try another place."
-        ) from error
 
 
 def screen(

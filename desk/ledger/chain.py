@@ -7,13 +7,10 @@ head beside the entries, and a head written down elsewhere shows the rest.
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path
-from typing import Any
-
-from desk.vocabulary.errors import StorageFailed
+from typing import Any, TextIO
 
 # What the first entry names as the one before it.
 BEGINNING = "0" * 64
@@ -87,13 +84,7 @@ def _problem(entry: Entry, seq: int, previous: str) -> str:
     return ""
 
 
-def export(entries: Sequence[Entry], path: Path) -> None:
-    """Write entries as JSON Lines. Raises ``StorageFailed``."""
+def export(entries: Iterable[Entry], file: TextIO) -> None:
+    """Write entries as JSON Lines."""
     names = ("seq", "at", "actor", "kind", "body", "previous", "digest")
-    try:
-        with path.open("w", encoding="ascii") as file:
-            file.writelines(canonical({name: getattr(entry, name) for name in names}) + "\n" for entry in entries)
-    except OSError as error:
-        raise StorageFailed(
-            f"The ledger could not be written to {path}: {error.strerror}.", "Try another place."
-        ) from error
+    file.writelines(canonical({name: getattr(entry, name) for name in names}) + "\n" for entry in entries)

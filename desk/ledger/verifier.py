@@ -2,7 +2,7 @@
 
 Written from the format alone, with nothing but the standard library. Each line is a JSON object with seq, at, actor, kind, body,
 previous, digest. ``digest`` is the SHA-256 of the line without it, as JSON with sorted keys, no spaces, ASCII. ``previous``
-is the digest of the line before, 64 zeros in the first. Exit code 0: whole; 1: not; 2: cannot be read.
+is the digest of the line before, 64 zeros in the first. Exit code 0: whole; 1: not, or without entries; 2: cannot be read.
 """
 
 import hashlib
@@ -47,6 +47,9 @@ def main(arguments: list[str]) -> int:
     except (OSError, ValueError, AttributeError) as error:
         print(f"{arguments[0]} cannot be read as a ledger: {error}", file=sys.stderr)
         return 2
+    if not count and not problem:
+        print(f"{arguments[0]} holds no entries, so there is nothing that could be whole.")
+        return 1
     if not problem and len(arguments) == 2 and arguments[1] != head:
         problem = f"the head is {head}, not {arguments[1]}"
     print(f"NOT WHOLE after {count} entries: {problem}" if problem else f"{count} entries, whole. Head: {head}")

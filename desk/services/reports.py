@@ -51,7 +51,7 @@ class Reports:
     def original(self, report_id: str) -> bytes:
         """The file as received; opening it stands in the ledger."""
         report = self._vault.reports.get(report_id)
-        self._vault.ledger.append("report_opened", {"case": report.case_id, "report": report.id})
+        self._vault.ledger.append("report_opened", {"case": report.case_id, "report": report.id, "title": report.title})
         return self._vault.originals.read(report.sha256)
 
     def drawable(self, report_id: str) -> bytes:
@@ -72,7 +72,7 @@ class Reports:
     def pages(self, report_id: str) -> Sequence[str]:
         """The text of every page as citations count it, in order; opening it stands in the ledger."""
         report = self._vault.reports.get(report_id)
-        self._vault.ledger.append("report_opened", {"case": report.case_id, "report": report.id})
+        self._vault.ledger.append("report_opened", {"case": report.case_id, "report": report.id, "title": report.title})
         texts: dict[int, str] = {}
         for passage in self._vault.reports.passages_of(report_id):
             texts[passage.page] = texts.get(passage.page, "") + passage.text
@@ -83,7 +83,8 @@ class Reports:
         report = self._vault.reports.get(report_id)
         self._engine.start()
         ids, _ = self._vault.vectors.of_reports(report.case_id, [report_id])
-        self._vault.ledger.append("report_removed", {"case": report.case_id, "report": report_id})
+        removed = {"case": report.case_id, "report": report_id, "title": report.title}
+        self._vault.ledger.append("report_removed", removed)
         self._vault.reports.remove(report_id)
         self._engine.index.remove(report.case_id, ids.tolist())
         self._vault.originals.remove_unused()

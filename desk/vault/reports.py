@@ -66,7 +66,14 @@ class ReportRepository:
                 (ItemState.COMPLETE.value, report_id, len(ids), len(ids), item_id),
             )
             self._ledger.append(
-                "report_added", {"case": case_id, "report": report_id, "sha256": sha256, "passages": len(ids)}
+                "report_added",
+                {
+                    "case": case_id,
+                    "report": report_id,
+                    "title": reading.title,
+                    "sha256": sha256,
+                    "passages": len(ids),
+                },
             )
         return self.get(report_id)
 

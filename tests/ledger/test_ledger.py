@@ -24,8 +24,13 @@ def chain(bodies: Sequence[dict[str, object]]) -> list[Entry]:
     return entries
 
 
+def write(entries: Sequence[Entry], path: Path) -> None:
+    with path.open("w", encoding="ascii") as file:
+        export(entries, file)
+
+
 def second_opinion(entries: Sequence[Entry], path: Path) -> bool:
-    export(entries, path)
+    write(entries, path)
     return not verifier.check(path.read_text(encoding="ascii").splitlines())[2]
 
 
@@ -75,9 +80,17 @@ def test_the_verifier_calls_what_is_no_ledger_by_its_name(tmp_path: Path, line: 
     assert verifier.main([str(path)]) in (1, 2)
 
 
+def test_a_file_without_entries_is_not_called_whole(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "export").write_text("")
+    assert verifier.main([str(tmp_path / "export")]) == 1
+    said = capsys.readouterr().out
+    assert "holds no entries" in said
+    assert "whole. Head" not in said
+
+
 def test_the_verifier_compares_a_head_written_down_elsewhere(tmp_path: Path) -> None:
     entries = chain([{"n": 1}, {"n": 2}])
-    export(entries, tmp_path / "export")
+    write(entries, tmp_path / "export")
     assert verifier.main([str(tmp_path / "export"), entries[-1].digest]) == 0
     assert verifier.main([str(tmp_path / "export"), entries[0].digest]) == 1
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QScrollArea, QVB
 
 from desk.safeguards.conversation import Held
 from desk.safeguards.sealed import Released, ReleasedSentence, Stopped
-from desk.services.export import clipboard_text, markdown
+from desk.services.export import clipboard_text
 from desk.ui import tasks
 from desk.ui.context import Context
 from desk.ui.pages.ask_conversations import ConversationList
@@ -24,7 +24,7 @@ from desk.ui.widgets.answer import TurnView
 from desk.ui.widgets.state_view import StateView
 from desk.ui.widgets.text import Label, button, empty
 from desk.vocabulary.decision import Decision
-from desk.vocabulary.errors import DeskError, StorageFailed
+from desk.vocabulary.errors import DeskError
 from desk.vocabulary.report import Report
 
 READING_WIDTH = 760
@@ -279,7 +279,7 @@ class AskPage(QWidget):
             QGuiApplication.clipboard().setText(clipboard_text(released, case.case))
             self._context.said.emit("The answer is in the clipboard, with its marks and sources.")
 
-        tasks.run(self, lambda _: desk.ledger.note_export("copied", released), done, self._say)
+        tasks.run(self, lambda _: desk.ledger.note_copy(released), done, self._say)
 
     def _save(self, released: Released) -> None:
         desk, case = self._context.desk, self._context.case
@@ -287,20 +287,10 @@ class AskPage(QWidget):
         if not name or case is None:
             return
 
-        def work(_: tasks.Task) -> str:
-            desk.ledger.note_export("saved", released)
-            return _written(Path(name), markdown(released, case.case))
-
-        said = "Saved as {}, with its marks and sources."
-        tasks.run(self, work, lambda saved: self._context.said.emit(said.format(saved)), self._say)
+        path = Path(name)
+        said = f"Saved as {path.name}, with its marks and sources."
+        save = partial(desk.ledger.save_answer, released, case.case, path)
+        tasks.run(self, lambda _: save(), lambda _: self._context.said.emit(said), self._say)
 
     def _say(self, error: DeskError) -> None:
         self._context.said.emit(str(error))
-
-
-def _written(path: Path, text: str) -> str:
-    try:
-        path.write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise StorageFailed(f"{path} could not be written: {error.strerror}.", "Choose another place.") from error
-    return path.name

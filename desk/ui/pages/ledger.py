@@ -1,6 +1,7 @@
 """The ledger: every entry, newest first; verify and export."""
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -147,9 +148,19 @@ class LedgerModel(RowModel[Entry]):
         return (str(entry.seq), entry.at[:19].replace("T", " "), kind, _summary(entry))[index.column()]
 
 
+# What says best what an entry is about, the first that it has; every other one is said with its name.
+_SAYS = ("text", "question", "title", "name", "problem", "file")
+
+
 def _summary(entry: Entry) -> str:
     body = entry.body
-    text = str(body.get("text") or body.get("question") or body.get("name") or body.get("problem") or "")
+    text = next((str(body[name]) for name in _SAYS if body.get(name)), "") or _all_said(body)
     verdict = body.get("decision", {}).get("verdict", "") if isinstance(body.get("decision"), dict) else ""
     counted = [f"{len(body[name])} {name}" for name in ("sentences", "passages") if isinstance(body.get(name), list)]
     return " - ".join(part for part in (verdict, text, ", ".join(counted)) if part)
+
+
+def _all_said(body: Mapping[str, Any]) -> str:
+    """Every plain value of an entry with its name, but for the case it stands in."""
+    plain = ((name, value) for name, value in body.items() if name != "case" and isinstance(value, (str, int)))
+    return ", ".join(f"{name.replace('_', ' ')}: {value}" for name, value in plain if value != "")
