@@ -9,6 +9,7 @@ import io
 import lzma
 import tarfile
 import zipfile
+import zlib
 from collections.abc import Callable, Iterator
 from pathlib import PurePath
 from typing import IO, Any
@@ -31,6 +32,8 @@ _MOST_RATIO, _SMALL = 200, 16 << 20
 _SINGLE: dict[bytes, Callable[..., Any]] = {b"\x1f\x8b": gzip.open, b"BZh": bz2.open, b"\xfd7": lzma.open}
 # What systems put beside files; nobody ever meant to send it.
 _APPARATUS = ("__MACOSX/", ".DS_Store", "Thumbs.db", "desktop.ini")
+# Of a zip's members: bits of their flags, and the method that stands for encryption with AES.
+_ENCRYPTED, _STRONG, _AES = 0x1, 0x40, 99
 Member = tuple[str, bytes]
 
 
@@ -96,6 +99,10 @@ class _Room:
         """There is no password."""
         return failure("encrypted", self._name)
 
+    def not_opened(self) -> ReadingFailed:
+        """There is a password, and what it unlocks is noise."""
+        return failure("not_opened", self._name)
+
     def claim(self, size: int) -> None:
         """For formats whose library unpacks on its own: their claim is checked before, their output after."""
         self._bytes -= size
@@ -126,14 +133,22 @@ def _zip(stream: io.BytesIO, room: _Room, source: Source) -> Iterator[Member]:
             if member.is_dir():
                 continue
             room.one_more()
-            if member.flag_bits & 1 and password is None:
+            is_encrypted = bool(member.flag_bits & _ENCRYPTED)
+            if is_encrypted and (member.compress_type == _AES or member.flag_bits & _STRONG):
+                raise failure("encrypted_otherwise", source.name)
+            if is_encrypted and password is None:
                 raise failure("encrypted", source.name)
             try:
                 with archive.open(member, pwd=password) as inner:
                     yield member.filename, room.read(inner)
             except RuntimeError as error:  # what zipfile raises for a password that does not fit
                 raise failure("wrong_password", source.name) from error
-            except (zipfile.BadZipFile, NotImplementedError, EOFError) as error:
+            except (zipfile.BadZipFile, zlib.error, EOFError) as error:
+                # One wrong password in 256 passes the format's own check, and then unlocks nothing but noise.
+                if is_encrypted:
+                    raise failure("not_opened", source.name) from error
+                room.left_out.append(f"{member.filename} could not be unpacked: {error}.")
+            except NotImplementedError as error:
                 room.left_out.append(f"{member.filename} could not be unpacked: {error}.")
 
 
@@ -152,20 +167,41 @@ def _tar(data: bytes, room: _Room) -> Iterator[Member]:
 
 
 def _seven(stream: io.BytesIO, room: _Room) -> Iterator[Member]:
+    """The format has no check for a password: a wrong one shows as noise, in the list of members or in what they hold."""
+    is_encrypted = _is_seven_encrypted(stream)
+    if is_encrypted and room.password is None:
+        raise room.encrypted()
     try:
-        with py7zr.SevenZipFile(stream, password=room.password) as archive:
-            if archive.needs_password() and room.password is None:
-                raise room.encrypted()
-            for member in archive.list():
-                room.one_more()
-                room.claim(member.uncompressed)
-            factory = BytesIOFactory(limit=room.largest)
-            archive.extractall(factory=factory)  # noqa: S202 - into memory, bounded; names are labels
-    except py7zr.PasswordRequired as error:
-        raise room.encrypted() from error
+        factory = _seven_unpacked(stream, room)
+    except (MemoryError, ReadingFailed):
+        raise
+    except Exception as error:
+        if is_encrypted:
+            raise room.not_opened() from error
+        raise
     for name, inner in factory.products.items():
         inner.seek(0)
         yield name, inner.read()
+
+
+def _is_seven_encrypted(stream: io.BytesIO) -> bool:
+    try:
+        with py7zr.SevenZipFile(stream) as archive:
+            return bool(archive.needs_password())
+    except py7zr.PasswordRequired:  # even the list of members is encrypted
+        return True
+    finally:
+        stream.seek(0)
+
+
+def _seven_unpacked(stream: io.BytesIO, room: _Room) -> BytesIOFactory:
+    with py7zr.SevenZipFile(stream, password=room.password) as archive:
+        for member in archive.list():
+            room.one_more()
+            room.claim(member.uncompressed)
+        factory = BytesIOFactory(limit=room.largest)
+        archive.extractall(factory=factory)  # noqa: S202 - into memory, bounded; names are labels
+    return factory
 
 
 def _is_tar(data: bytes) -> bool:

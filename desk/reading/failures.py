@@ -9,6 +9,19 @@ _TABLE = {
         "{name} holds no text, as a scan does. The original is kept; there is nothing to quote from it.",
         "Install Tesseract's language data (Debian, Ubuntu: tesseract-ocr-eng) to have its text recognised, and retry.",
     ),
+    "no_words_on_pages": (
+        "{name} holds no text, and text recognition found no words on its pages. The original is kept; there is nothing to "
+        "quote from it.",
+        "Look at it in the viewer, and add what it shows as a note of your own.",
+    ),
+    "no_time_for_words": (
+        "{name} holds no text, and text recognition found none in the time allowed. The original is kept.",
+        "Raise “Time limit” for reading in the settings, and add the file again.",
+    ),
+    "blank": (
+        "{name} is blank: its pages show no text and no picture. The original is kept.",
+        "Check whether it is the file you meant.",
+    ),
     "no_words": ("{name} holds no words that text recognition can read.", "Add what it shows as a note of your own."),
     "no_recognition": (
         "{name} is a picture, and text recognition is not installed.",
@@ -35,6 +48,14 @@ _TABLE = {
     "too_deep": ("{name} lies more than {limit} archives deep.", "Unpack the outer ones yourself and add it."),
     "encrypted": ("{name} is encrypted.", "Retry with the document's password."),
     "wrong_password": ("The password given does not open {name}.", "Retry with the right password."),
+    "not_opened": (
+        "{name} is encrypted, and the password given does not open it.",
+        "Retry with the right password; if it is the right one, get another copy of the file.",
+    ),
+    "encrypted_otherwise": (
+        "{name} is encrypted in a way that the desk cannot open.",
+        "Unpack it yourself and add what you need.",
+    ),
     "no_pages": ("{name} is damaged: it has no pages.", "Get another copy of the file."),
     "damaged": ("{name} is damaged: neither PDF reader can open it.", "Get another copy of the file."),
     "too_large": (
@@ -74,6 +95,10 @@ _CODES = {
     "damaged_image": "damaged",
     "damaged_archive": "damaged",
     "no_text": "empty",
+    "blank": "no_text_layer",
+    "no_words_on_pages": "no_text_layer",
+    "no_time_for_words": "no_text_layer",
+    "not_opened": "wrong_password",
     "too_many_members": "too_large",
     "too_large_inside": "too_large",
     "too_deep": "too_large",

@@ -30,6 +30,8 @@ def extract(source: Source) -> Extract:
     _check_count(document.page_count, source)
     read = Scans(document, source)
     pages = read.pages(document.pages())
+    if not any(page.text for page in pages):
+        raise failure(read.why_silent(), source.name)
     return _extract(source, pages, read.warnings, read.boxes, read.place)
 
 

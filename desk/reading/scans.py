@@ -3,6 +3,7 @@
 import time
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from PIL import Image
 
@@ -12,9 +13,14 @@ from desk.reading.recognition import Recognised
 from desk.reading.registry import Source
 from desk.vocabulary.report import Box, Page
 
+if TYPE_CHECKING:
+    from PySide6.QtGui import QImage
+
 # A page with fewer letters than this may be a picture with a stamp or a page number on it.
 _FEW_LETTERS = 25
 _MOST_SIDE = 3_500
+# Enough to see whether there is anything on a page: a line of a hair's width still leaves grey.
+_DOTS_FOR_A_LOOK = 72
 # The last part of the time is left for cutting and sending what was recognised.
 _PART_OF_TIME = 0.85
 
@@ -62,19 +68,37 @@ class Scans:
             )
         return tuple(said)
 
+    def why_silent(self) -> str:
+        """Which failure it is that no page has any text."""
+        if all(self._is_blank(number) for number in range(1, self._document.page_count + 1)):
+            return "blank"
+        if recognition.language_folder() is None:
+            return "no_text_layer"
+        return "no_time_for_words" if self._late else "no_words_on_pages"
+
+    def _is_blank(self, number: int) -> bool:
+        """Whether a page drawn has one colour alone."""
+        self._source.working()
+        image, _ = self._document.drawn(number, _DOTS_FOR_A_LOOK, _MOST_SIDE)
+        darkest, lightest = _grey(image).getextrema()
+        return darkest == lightest
+
     def _page(self, page: Page) -> Page:
         if time.monotonic() > self._until:
             self._late.append(page.number)
             return page
         self._source.working()
         image, dots = self._document.drawn(page.number, recognition.DOTS_PER_INCH, _MOST_SIDE)
-        size = (image.width(), image.height())
-        grey = Image.frombuffer("L", size, bytes(image.constBits()), "raw", "L", image.bytesPerLine(), 1)
-        read = recognition.recognise_page(grey, dots)
+        read = recognition.recognise_page(_grey(image), dots)
         if len(read.text) <= len(page.text):
             return page
         self._read[page.number] = read
         return replace(page, text=read.text)
+
+
+def _grey(image: "QImage") -> Image.Image:
+    size = (image.width(), image.height())
+    return Image.frombuffer("L", size, bytes(image.constBits()), "raw", "L", image.bytesPerLine(), 1)
 
 
 def _is_bare(page: Page) -> bool:

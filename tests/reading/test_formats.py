@@ -1,5 +1,6 @@
 """Every format that people send: what is read of it, where it says that it stands, what comes out of it."""
 
+import base64
 import datetime
 import io
 import json
@@ -16,8 +17,9 @@ import pytest
 import xlsxwriter
 from PIL import Image, ImageDraw, ImageFont
 
-from desk.reading import Limits, read
+from desk.reading import Limits, archive, read
 from desk.reading.recognition import language_folder
+from desk.reading.registry import Source
 from desk.reading.warden import drawn
 from desk.vocabulary.errors import ReadingFailed
 from desk.vocabulary.marking import Level
@@ -33,6 +35,12 @@ def reading(name: str, data: bytes, **limits: int) -> Reading:
 
 def place_of(found: Reading, words: str) -> str:
     return next(passage.place for passage in found.passages if words in passage.text)
+
+
+def failed(name: str, data: bytes, password: str | None = None) -> ReadingFailed:
+    with pytest.raises(ReadingFailed) as caught:
+        read(Path(name), data=data, password=password)
+    return caught.value
 
 
 def code(name: str, data: bytes, **limits: int) -> str:
@@ -306,6 +314,50 @@ def test_tar_and_seven_zip_are_archives_too() -> None:
     with py7zr.SevenZipFile(packed, "w") as seven:
         seven.writestr("dhow", "note.txt")
     assert [child.data for child in reading("all.7z", packed.getvalue()).children] == [b"dhow"]
+
+
+def sevenfold(**options: bool) -> bytes:
+    packed = io.BytesIO()
+    with py7zr.SevenZipFile(packed, "w", password="karsa", **options) as seven:
+        seven.writestr("The dhow left port. " * 5, "note.txt")
+    return packed.getvalue()
+
+
+# One note under the password "karsa", made with Info-ZIP, since no library in use writes encrypted zips.
+LOCKED_ZIP = base64.b64decode(
+    "UEsDBBQACQAIADiEeV1WlJW/LQAAADYAAAAIABwAbm90ZS50eHRVVAkAA+sNB2vrDQdrdXgLAAEEAAAAAAQAAAAAcka2Xg5INrPy2RMITi5amVUFHiJR"
+    "BvaFhUVn5CKN+gtaNQODXD0FrfRizhvRUEsHCFaUlb8tAAAANgAAAFBLAQIeAxQACQAIADiEeV1WlJW/LQAAADYAAAAIABgAAAAAAAEAAACkgQAAAABu"
+    "b3RlLnR4dFVUBQAD6w0Ha3V4CwABBAAAAAAEAAAAAFBLBQYAAAAAAQABAE4AAAB/AAAAAAA="
+)
+LOCKED = {
+    "contents.7z": sevenfold(),
+    "contents and names.7z": sevenfold(header_encryption=True),
+    "contents.zip": LOCKED_ZIP,
+}
+
+
+@pytest.mark.parametrize("name", LOCKED)
+def test_an_encrypted_archive_is_called_so_and_opened_with_its_password(name: str) -> None:
+    assert failed(name, LOCKED[name]).code == "encrypted"
+    wrong = failed(name, LOCKED[name], password="tesh")
+    assert wrong.code == "wrong_password"
+    assert "damaged" not in wrong.message
+    (child,) = read(Path(name), data=LOCKED[name], password="karsa").children
+    assert child.name == "note.txt"
+
+
+def test_no_wrong_password_makes_a_zip_look_damaged() -> None:
+    # One in 256 passes the format's own check.
+    for number in range(400):
+        with pytest.raises(ReadingFailed) as caught:
+            archive.extract(Source("contents.zip", LOCKED_ZIP, f"wrong {number}", Limits()))
+        assert caught.value.code == "wrong_password"
+
+
+def test_an_archive_encrypted_in_another_way_is_called_so() -> None:
+    method = LOCKED_ZIP.replace(b"PK\x01\x02\x1e\x03\x14\0\x09\0\x08", b"PK\x01\x02\x1e\x03\x14\0\x09\0\x63")
+    for password in (None, "karsa"):
+        assert failed("aes.zip", method, password=password).code == "encrypted_otherwise"
 
 
 def test_an_archive_that_unfolds_a_thousandfold_is_refused() -> None:

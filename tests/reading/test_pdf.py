@@ -7,6 +7,7 @@ import pytest
 
 from desk.reading import pdfium_range, read
 from desk.reading.pdf_characters import page_text, pdfium_index
+from desk.reading.recognition import language_folder
 from desk.vocabulary.errors import ReadingFailed
 from desk.vocabulary.report import Reading
 from tests.reading.documents import page_of, pdf
@@ -97,6 +98,20 @@ def test_pages_without_text_are_counted() -> None:
 def test_scripts_and_actions_are_named_and_not_run() -> None:
     reading = read_pdf(pdf([["One."]], catalog="/OpenAction<</S/JavaScript/JS(app.alert(1))>>"))
     assert any("starts none" in warning for warning in reading.warnings)
+
+
+@pytest.mark.parametrize("content", [b"", b"1 1 1 rg 0 0 100 100 re f"])
+def test_a_document_with_nothing_on_its_pages_is_called_blank(content: bytes) -> None:
+    with pytest.raises(ReadingFailed, match="is blank: its pages show no text and no picture") as caught:
+        read_pdf(page_of(content))
+    assert caught.value.code == "no_text_layer"
+
+
+def test_a_document_that_only_draws_is_not_called_blank() -> None:
+    with pytest.raises(ReadingFailed, match="holds no text") as caught:
+        read_pdf(page_of(b"0 0 m 500 500 l S"))
+    # Nobody is told to install what is there.
+    assert ("Install" in caught.value.remedy) == (language_folder() is None)
 
 
 def test_too_many_pages_are_refused() -> None:

@@ -29,6 +29,7 @@ REASONS = {
     "no_words",
     "no_recognition",
     "encrypted_office",
+    "encrypted_otherwise",
 }
 
 
