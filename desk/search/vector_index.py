@@ -17,7 +17,7 @@ import numpy
 
 from desk.search import manifest
 from desk.search.chroma import DATABASE, ChromaFolder, compact
-from desk.search.index_probe import Samples, probe, unanswered
+from desk.search.index_probe import Samples, differing, probe, unanswered
 from desk.search.manifest import Manifest, Session
 from desk.search.worker_process import Vectors
 from desk.vocabulary.errors import SearchFailed, StorageFailed
@@ -125,8 +125,22 @@ class VectorIndex:
                 problems.append(
                     f"The search index of {case.name} lacks {len(missing)} passages and has {len(surplus)} too many."
                 )
+            altered = self._altered(chroma, case.id)
+            if altered:
+                problems.append(
+                    f"The search index of {case.name} has another vector than the vault for {altered} passages."
+                )
         problems += [f"In the search index, {clause}." for clause in unanswered(chroma, self._samples())]
         return problems
+
+    def _altered(self, chroma: ChromaFolder, case_id: str) -> int:
+        """How many of the vectors that vault and index both have are not the same."""
+        indexed = chroma.ids(case_id)
+        altered = 0
+        for ids, matrix in self._vault.vectors.iterate(case_id, _BATCH):
+            both = numpy.isin(ids, list(indexed))
+            altered += differing(chroma, case_id, ids[both].tolist(), matrix[both])
+        return altered
 
     def rebuild(self, progress: Progress | None = None) -> IndexReport:
         """Build the folder anew from the vault's vectors."""

@@ -8,9 +8,12 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from desk.search import manifest
+from desk.search.chroma import ChromaFolder
+from desk.search.index_probe import differing, unanswered
 from desk.search.manifest import Session
 from desk.search.vector_index import IndexState, VectorIndex
 from desk.vault import Vault
@@ -260,3 +263,49 @@ def test_no_word_of_a_report_is_in_the_index_folder(library: Library) -> None:
     for path in (library.folder / "index").rglob("*"):
         if path.is_file():
             assert b"Passage" not in path.read_bytes()
+
+
+def test_near_duplicates_that_the_search_passes_over_are_no_damage(tmp_path: Path) -> None:
+    centres = np.repeat(drawn(30, seed=7), 200, axis=0)
+    vectors = centres + np.float32(0.4) * drawn(len(centres), seed=8)
+    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+    ids = list(range(len(vectors)))
+    chroma = ChromaFolder(tmp_path / "index")
+    chroma.put("case", ids, vectors)
+    unfound = [n for n, vector in zip(ids, vectors, strict=True) if chroma.query("case", vector, 1)[0][1] < 0.999][:4]
+    drawn_ids = [*unfound, *range(0, len(ids), 200)]
+    assert unanswered(chroma, {"case": (drawn_ids, vectors[drawn_ids])}) == []
+    chroma.close()
+
+
+def test_one_vector_exchanged_for_another_is_found(library: Library) -> None:
+    with Vault.open(library.folder, PASSPHRASE) as vault:
+        index = VectorIndex(vault)
+        index.open()
+        assert index.check() == []
+        index.add(library.case_id, library.ids[700:702], library.vectors[[701, 700]])
+        assert index.check() == ["The search index of A case has another vector than the vault for 2 passages."]
+        index.add(library.case_id, library.ids[700:702], library.vectors[700:702])
+        assert index.check() == []
+        index.close()
+
+
+def test_one_vector_altered_in_the_file_is_found(tmp_path: Path) -> None:
+    ids, vectors = list(range(1_500)), drawn(1_500)
+    chroma = ChromaFolder(tmp_path / "index")
+    chroma.put("case", ids, vectors)
+    chroma.close()
+    links, numbers, label = 132, 4 * 384, 8
+    _flip(_only(tmp_path / "index", "data_level0.bin"), 700 * (links + numbers + label) + links, 64)
+    chroma = ChromaFolder(tmp_path / "index")
+    assert differing(chroma, "case", ids, vectors) == 1
+    chroma.close()
+
+
+def test_a_lost_vector_is_found(library: Library) -> None:
+    with Vault.open(library.folder, PASSPHRASE) as vault:
+        index = VectorIndex(vault)
+        index.open()
+        index.remove(library.case_id, library.ids[700:701])
+        assert index.check() == ["The search index of A case lacks 1 passages and has 0 too many."]
+        index.close()
