@@ -116,7 +116,7 @@ class Masker:
         """The text with identities replaced; a text without any comes back as it is."""
         if not text:
             return MaskedText(text, ())
-        parsed = parse(text, self._policy)
+        parsed = parse(text, self._policy, report=True)
         # What the model reads comes first: a name it finds is then known wherever else it stands.
         found = [*self._read(parsed), *self._people(parsed), *_selectors(parsed)]
         return self._replace(text, _apart(found))

@@ -68,12 +68,12 @@ class Parse:
 _SUPPOSED = frozenset("believe think assume guess suppose bet reckon".split())
 
 
-def parse(text: str, policy: Policy) -> Parse:
-    """Take a text apart; about a millisecond for a question."""
+def parse(text: str, policy: Policy, *, report: bool = False) -> Parse:
+    """Take a question, or words of a report, apart; about a millisecond for a question."""
     found = tokens(text)
     lows = _spelled(found)
     hits = list(policy.lexicon.hits(lows))
-    marks = selectors(text)
+    marks = selectors(text, report=report)
     spoken = {i for mark in marks for i in _covered(found, mark.start, mark.end)}
     gazetteer = [
         h for h in policy.places.hits(lows) if not spoken & set(range(h.first, h.last)) and _is_county(lows, h)

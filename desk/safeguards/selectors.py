@@ -1,10 +1,16 @@
-"""Selectors: the numbers and addresses that stand for a person - phones, e-mails, plates, identity numbers, streets."""
+"""Selectors: the numbers and addresses that stand for a person - phones, e-mails, plates, identity numbers, streets.
+
+In a question whatever may be a selector counts as one. A report is full of other numbers, so there a number has to be
+written as its kind is, or be called what it is.
+"""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
+
+from desk.safeguards.figures import Span, figures, in_a_row, is_figure
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,20 +63,44 @@ _MASKED = re.compile(
     r"\[U\.?S\.? (?:PERSON|ORGANIZATION|COMPANY)[^\]]*\]|\b(?:U\.?S\.?|USPER|US|UNNAMED U\.?S\.?) ?PERSON[- ]#?\d+\b",
     re.I,
 )
-_PHONE_SHAPE = re.compile(r"\+?\(?\d[\d\s().\-/]{5,}\d")
+_PHONE_SHAPE = re.compile(r"\+?\(?\d[\d\s().\-–/]{5,}\d")
+# As U.S. phones are written: three, three and four digits, set apart by more than spaces - or by spaces alone.
+_GROUPED = re.compile(r"(?:\+?1[\s.–-]{0,2})?(?:\(\d{3}\)\s?|\d{3}[\s.–/-]\s?)\d{3}[\s.–-]\s?\d{4}")
+_SPACES_ALONE = re.compile(r"[\d\s]+")
+# Written otherwise it has to be called a phone: one run of digits, digit by digit, or a local number.
+_UNGROUPED = re.compile(r"1?[\s.-]?\d{10}|(?:\d[\s.-]{1,3}){9,10}\d|\d{3}[\s.–-]?\d{4}")
+_OTHER_COUNTRY = re.compile(r"\[(?!1\])\d{1,3}\]")
+_CUE = re.compile(
+    r"\b(?:tele)?phones?\b|\bphoned\b|\btel\b|\bcalls?\b|\bcalled\b|\bcalling\b|\bcell(?:ular|phone)?\b|\bfax\b|\bmobile\b"
+    r"|\bcontacts?\b|\bdial(?:s|led|ed|ling|ing)?\b|\brang\b|\btexts?\b|\btexted\b|\bsms\b|\bwhatsapp\b|\bsim\b"
+    r"|\bmsisdn\b|\bvoicemail\b|\bhandset\b|\bsubscriber\b"
+    r"|\b(?:his|her|their|my|your|our|whose|home|work|office|burner|the|a|this)\s+numbers?\b",
+    re.IGNORECASE,
+)
+# How far from a number what it is called can stand.
+_CUE_ROOM = 60
+_IDENTITY_CUE = re.compile(r"\bSSN\b|social security", re.IGNORECASE)
+_EMPLOYER_CUE = re.compile(r"\b(?:EIN|TIN|FEIN|IRS|tax(?:payer)?|employer)\b", re.IGNORECASE)
+_ALIEN_CUE = re.compile(
+    r"\b(?:alien|USCIS|INS|immigration|immigrant|visa|green card|LPR|deport\w*|remov\w+)\b|A-number", re.IGNORECASE
+)
+# An aircraft's marks are a conveyance's.
+_TAIL_NUMBER = re.compile(r"N\d{1,5}[A-Z]{0,2}")
 _US_TOP = (".gov", ".mil", ".edu", ".us")
 
 
-def selectors(text: str) -> list[Selector]:
-    """Every selector in a text, in order, none overlapping an earlier one."""
+def selectors(text: str, *, report: bool = False) -> list[Selector]:
+    """Every selector in a question, or in words of a report, in order, none overlapping an earlier one."""
     kept: list[Selector] = []
-    for found in _candidates(text):
+    for found in _candidates(text, report=report):
+        if report and not _written_as_its_kind(text, found):
+            continue
         if not any(found.start < other.end and other.start < found.end for other in kept):
             kept.append(found)
     return sorted(kept, key=lambda selector: selector.start)
 
 
-def _candidates(text: str) -> Iterator[Selector]:
+def _candidates(text: str, *, report: bool) -> Iterator[Selector]:
     yield from _of(_MASKED, text, "masked", "domestic", "a masked U.S. person")
     if "@" in text or "u/" in text:
         yield from (_email(found) for found in _EMAIL.finditer(text))
@@ -86,8 +116,34 @@ def _candidates(text: str) -> Iterator[Selector]:
     yield from _of(_ZIP, text, "zip", "domestic", "a U.S. ZIP code")
     yield from _of(_DEVICE, text, "device", "unknown", "a device number says nothing of its owner")
     yield from _of(_IP, text, "ip", "unknown", "an IP address says nothing of its user")
-    yield from phones(text)
+    yield from phones(text, report=report)
     yield from (_plate(found) for found in _PLATE.finditer(text) if any(c.isdigit() for c in found.group(1)))
+
+
+def _written_as_its_kind(text: str, found: Selector) -> bool:
+    """Whether words of a report write a number as its kind is written, or call it so; other kinds always are."""
+    words = text[found.start : found.end]
+    if found.kind == "ssn":
+        plain = "-" in words and _is_free(text, found)
+        return plain or _cued(_IDENTITY_CUE, text, found.start, found.end)
+    if found.kind == "ein":
+        return _cued(_EMPLOYER_CUE, text, found.start, found.end)
+    if found.kind == "a_number":
+        return re.fullmatch(r"A[- ]?#?\d{8,9}|A(?:\d{3}-){2}\d{3}|[Aa]lien.*", words) is not None or _cued(
+            _ALIEN_CUE, text, found.start, found.end
+        )
+    return found.kind != "plate" or not _TAIL_NUMBER.search(words)
+
+
+def _is_free(text: str, found: Selector) -> bool:
+    return not is_figure(text, found.start, found.end, figures(text)) and not in_a_row(text, found.start, found.end)
+
+
+def _cued(cue: re.Pattern[str], text: str, start: int, end: int) -> bool:
+    """Whether a number is called something near it, in its own paragraph."""
+    before = text[max(0, start - _CUE_ROOM) : start].rpartition("\n\n")[2]
+    after = text[end : end + _CUE_ROOM].partition("\n\n")[0]
+    return bool(cue.search(before) or cue.search(text[start:end]) or cue.search(after))
 
 
 def _of(pattern: re.Pattern[str], text: str, kind: str, status: str, why: str) -> Iterator[Selector]:
@@ -113,16 +169,53 @@ def _plate(found: re.Match[str]) -> Selector:
     return Selector("plate", *found.span(), "unknown", "a licence plate")
 
 
-def phones(text: str) -> Iterator[Selector]:
+def phones(text: str, *, report: bool = False) -> Iterator[Selector]:
     """Phone numbers and the region they belong to; +1 is not the U.S. by itself."""
     if not _PHONE_SHAPE.search(text):
         return
     phonenumbers = _phonenumbers()
-    for match in phonenumbers.PhoneNumberMatcher(text, "US", leniency=phonenumbers.Leniency.POSSIBLE):
-        if len(re.sub(r"\D", "", match.raw_string)) >= 7 and not re.fullmatch(
-            r"[\d\s]*(?:19|20)\d\d[\d\s-]*", match.raw_string
-        ):
-            yield _phone(phonenumbers, match)
+    shaped = figures(text)
+    # What is surely a number comes first: the wider reading joins it with digits that stand beside it.
+    levels = ("VALID", "POSSIBLE") if report else ("POSSIBLE",)
+    for level in levels:
+        for match in phonenumbers.PhoneNumberMatcher(text, "US", leniency=getattr(phonenumbers.Leniency, level)):
+            if report and _is_published(phonenumbers, match.number):
+                continue
+            if _is_phone(text, match.start, match.end, shaped, report=report):
+                yield _phone(phonenumbers, match)
+
+
+def _is_published(phonenumbers: Any, number: Any) -> bool:
+    """A toll-free line is one that a company or an office gives out to all, not a person's."""
+    return bool(phonenumbers.number_type(number) == phonenumbers.PhoneNumberType.TOLL_FREE)
+
+
+def _is_phone(text: str, start: int, end: int, shaped: Sequence[Span], *, report: bool) -> bool:
+    """Whether digits that can be a phone number are one where they stand."""
+    raw = text[start:end]
+    digits = re.sub(r"\D", "", raw)
+    if len(digits) < 7 or re.fullmatch(r"[\d\s]*(?:19|20)\d\d[\d\s-]*", raw):
+        return False
+    if raw.startswith("+"):
+        return True
+    surely = not report and _GROUPED.match(raw) is not None
+    if not surely and (is_figure(text, start, end, shaped) or _goes_on(text, start, end)):
+        return False
+    if not report:
+        return True
+    if _OTHER_COUNTRY.search(text, max(0, start - 10), end):
+        return False
+    row = in_a_row(text, start, end)
+    if _GROUPED.search(raw) and not (row and _SPACES_ALONE.fullmatch(raw)):
+        return True
+    return _UNGROUPED.fullmatch(raw) is not None and not row and _cued(_CUE, text, start, end)
+
+
+def _goes_on(text: str, start: int, end: int) -> bool:
+    """Whether the digits are a piece of a longer number or code."""
+    return re.search(r"[\w/]$|\d[.,-]$", text[max(0, start - 2) : start]) is not None or (
+        re.match(r"[\w/]|[.,-]\d", text[end : end + 2]) is not None
+    )
 
 
 def _phone(phonenumbers: Any, match: Any) -> Selector:
