@@ -14,7 +14,7 @@ from desk.safeguards.conversation import resolve
 from desk.safeguards.decide import decide
 from desk.safeguards.injection import injected_spans
 from desk.safeguards.intent import judge
-from desk.safeguards.known import names_in
+from desk.safeguards.known import Informant, knows_nothing, names_in
 from desk.safeguards.learned import bears_on_force
 from desk.safeguards.mask import Masker
 from desk.safeguards.policy import Policy
@@ -28,7 +28,6 @@ from desk.vocabulary.decision import Decision, Finding, Opinion, Verdict
 from desk.vocabulary.errors import DeskError, ModelFailed, SafeguardsFailed
 from desk.vocabulary.marking import Marking
 from desk.vocabulary.report import Passage
-from desk.vocabulary.review import Statement
 
 Json = str | int | float | bool | None | Sequence["Json"] | Mapping[str, "Json"]
 P = ParamSpec("P")
@@ -59,12 +58,6 @@ def _fails_closed(gate: Callable[P, T]) -> Callable[P, T]:
     return closed
 
 
-class Informant(Protocol):
-    """Who knows what has been stated of persons by name: officers' decisions and the case's own reports."""
-
-    def __call__(self, names: Sequence[str], /) -> Sequence[Statement]: ...
-
-
 class Judge(Protocol):
     """A second opinion on a cleared question; raises ``ModelFailed`` where there is none in time."""
 
@@ -76,10 +69,6 @@ class Judge(Protocol):
     def __call__(self, cleared: Cleared, /) -> Opinion:
         """The opinion."""
         ...
-
-
-def _knows_nothing(_: Sequence[str], /) -> Sequence[Statement]:
-    return ()
 
 
 def _says_nothing(_report_id: str, _page: int, /) -> None:
@@ -99,7 +88,7 @@ class Guard:
         record: Recorder,
         case_id: str,
         masker: Masker | None = None,
-        informant: Informant = _knows_nothing,
+        informant: Informant = knows_nothing,
         on_orders: Callable[[str, int], None] = _says_nothing,
         keeper: Keeper | None = None,
     ) -> None:
@@ -109,7 +98,7 @@ class Guard:
         self._informant = informant
         self._on_orders = on_orders
         self._keeper = keeper
-        self._masker = masker or Masker(policy)
+        self._masker = masker or Masker(policy, informant=informant)
 
     @_fails_closed
     def clear(self, question: str, turns: Sequence[Turn] = ()) -> Cleared | Stopped:
@@ -171,6 +160,8 @@ class Guard:
         """Replace U.S. persons' identities in passages and note sentences that read as instructions."""
         cleared.verify()
         read_ahead({passage.id: passage.text for passage in passages}, self._policy, self._keeper)
+        for passage in passages:
+            self._masker.note(passage.text)
         masked = tuple(self._masked(passage) for passage in passages)
         for passage in masked:
             if passage.injected:

@@ -6,6 +6,7 @@ stays referred.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from desk.safeguards.decisions import outcome
 from desk.safeguards.intent import judge
@@ -30,6 +31,17 @@ class Known:
     basis: tuple[str, ...]
 
 
+class Informant(Protocol):
+    """Who knows what has been stated of persons by name: officers' decisions and the case's own reports."""
+
+    def __call__(self, names: Sequence[str], /) -> Sequence[Statement]: ...
+
+
+def knows_nothing(_: Sequence[str], /) -> Sequence[Statement]:
+    """The informant where there is none."""
+    return ()
+
+
 def names_in(text: str, policy: Policy) -> tuple[str, ...]:
     """The persons and accounts a text names, each once, as written and without a possessive ending."""
     mentions = parse(text, policy).mentions
@@ -40,7 +52,7 @@ def names_in(text: str, policy: Policy) -> tuple[str, ...]:
 def stated_of(name: str, sentence: str, policy: Policy) -> tuple[Side, str] | None:
     """On which side a sentence of a report puts the person it names, and the fact; None where it says nothing."""
     wanted = set(name.lower().split())
-    for subject in subjects(parse(sentence, policy)):
+    for subject in subjects(parse(sentence, policy, person=name)):
         words = set(subject.mention.text.lower().removesuffix("'s").split())
         if subject.mention.kind in _NAMED and wanted <= words and subject.status is not Status.UNKNOWN:
             return Side(subject.status.value), subject.why

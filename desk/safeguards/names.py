@@ -34,7 +34,14 @@ _NOT_NAMES = frozenset(
     " system report i you he she it they we who whom what where when why how which whose is are was were do"
     " does did has have had can could would should will shall may might must if then please find track locate"
     " show list give tell get pull use write make build identify monitor follow intercept analyze summarize"
-    " compile everyone someone anyone u.s us usa american".split()
+    " compile everyone someone anyone u.s us usa american unclassified confidential secret noforn".split()
+)
+
+# "OYELARAN, Folasade", "Jiloty, Lauren C <...": a line of a list, a header, a signature.
+_ROSTER = re.compile(
+    r"(?:^|[;:\t>,]|[^\S\n]{3,})[^\S\n]*(?P<name>[A-Z][\w'’-]+, ?[A-Z][\w'’-]+(?: [A-Z]\.?(?!\w))?)"
+    r"(?=\s*(?:$|[;<(\[\t]|[^\S\n]{2,}))",
+    re.MULTILINE,
 )
 
 
@@ -47,9 +54,14 @@ class Name:
     certain: bool
 
 
-def names(found: Sequence[Token], policy: Policy, taken: frozenset[int]) -> list[Name]:
-    """Names among the tokens, left to right; ``taken`` are places, organisations and other known words."""
-    reader = _Reader(found, policy, taken)
+def names(
+    found: Sequence[Token], policy: Policy, taken: frozenset[int], breaks: frozenset[int] = frozenset()
+) -> list[Name]:
+    """Names among the tokens, left to right; ``taken`` are places, organisations and other known words.
+
+    No name goes on across ``breaks``, tokens before which the layout ends something.
+    """
+    reader = _Reader(found, policy, taken, breaks)
     result: list[Name] = []
     index = 0
     while index < len(found):
@@ -60,8 +72,21 @@ def names(found: Sequence[Token], policy: Policy, taken: frozenset[int]) -> list
     return result
 
 
+def listed_names(text: str) -> list[tuple[int, int]]:
+    """Characters of names written surname first, as lists and headers of messages write them."""
+    return [found.span("name") for found in _ROSTER.finditer(text)]
+
+
+def could_be_a_name(token: Token, policy: Policy) -> bool:
+    """Whether a word can be a part of somebody's name: no ordinary word, or a name that lists of names know."""
+    listed = token.low in policy.lines("forenames") or token.low in policy.lines("surnames")
+    plain = token.low[:1].isalpha() and token.low not in _NOT_NAMES
+    return plain and (listed or token.low not in policy.lines("ordinary_words"))
+
+
 class _Reader:
-    def __init__(self, found: Sequence[Token], policy: Policy, taken: frozenset[int]) -> None:
+    def __init__(self, found: Sequence[Token], policy: Policy, taken: frozenset[int], breaks: frozenset[int]) -> None:
+        self._breaks = breaks
         self._tokens = found
         self._taken = taken
         self._forenames = policy.lines("forenames")
@@ -108,7 +133,7 @@ class _Reader:
         while end < len(self._tokens) and end - index < 5:
             token = self._tokens[end]
             inside = end > index and (token.low in PARTICLES or self._is_initial(end))
-            if end > index and self._tokens[end - 1].possessive:
+            if end > index and (self._tokens[end - 1].possessive or end in self._breaks):
                 break
             if token.text == "." and end > index and len(self._tokens[end - 1].low) == 1:
                 end += 1

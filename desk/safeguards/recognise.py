@@ -1,10 +1,12 @@
 """Who and what a text speaks of: persons, roles, groups, organisations, accounts, and the facts stated around them."""
 
 import itertools
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from desk.safeguards import names as naming
+from desk.safeguards.named_things import names_a_thing
 from desk.safeguards.phrases import Hit, Token, tokens
 from desk.safeguards.places import place_facts
 from desk.safeguards.policy import Policy
@@ -68,8 +70,11 @@ class Parse:
 _SUPPOSED = frozenset("believe think assume guess suppose bet reckon".split())
 
 
-def parse(text: str, policy: Policy, *, report: bool = False) -> Parse:
-    """Take a question, or words of a report, apart; about a millisecond for a question."""
+def parse(text: str, policy: Policy, *, report: bool = False, person: str = "") -> Parse:
+    """Take a question, or words of a report, apart; about a millisecond for a question.
+
+    ``person`` is a name known to be a person's, whatever it looks like: "Hanno Brisk" is a town and an adjective.
+    """
     found = tokens(text)
     lows = _spelled(found)
     hits = list(policy.lexicon.hits(lows))
@@ -79,7 +84,15 @@ def parse(text: str, policy: Policy, *, report: bool = False) -> Parse:
         h for h in policy.places.hits(lows) if not spoken & set(range(h.first, h.last)) and _is_county(lows, h)
     ]
     taken = _taken(hits, gazetteer, spoken)
-    people = [name for name in naming.names(found, policy, taken) if not _names_a_thing(lows, name)]
+    breaks = _breaks(text, found) if report else frozenset()
+    people = [
+        name
+        for name in naming.names(found, policy, taken, breaks)
+        if not names_a_thing(found, name.first, name.last, report=report)
+    ]
+    if report:
+        people = _with_listed(text, found, people, [*hits, *gazetteer])
+    people = _with_known(found, people, person)
     named = {i for name in people for i in range(name.first, name.last)}
     hits = [hit for hit in hits if hit.tag == "foreign.figure" or not _inside_name(hit, named, people)]
     hits = _without_shadowed(hits)
@@ -96,6 +109,41 @@ def parse(text: str, policy: Policy, *, report: bool = False) -> Parse:
     for hit in hits:
         tags[hit.first].append(hit)
     return Parse(text, found, hits, _without_overlap(mentions), facts, marks, tags)
+
+
+def _with_listed(text: str, found: list[Token], people: list[naming.Name], known: Iterable[Hit]) -> list[naming.Name]:
+    """Names with those written surname first; "Columbus, Ohio" is written so too and is none."""
+    places = {i for hit in known if hit.tag.startswith(("place.", "us.")) for i in range(hit.first, hit.last)}
+    spans = [_covered(found, start, end) for start, end in naming.listed_names(text)]
+    listed = [
+        naming.Name(s[0], s[-1] + 1, True)
+        for s in spans
+        if s and s[-1] not in places and len(found[s[-1]].text.strip(".")) != 2
+    ]
+    others = [p for p in people if not any(p.first < one.last and one.first < p.last for one in listed)]
+    return sorted([*others, *listed], key=lambda name: name.first)
+
+
+def _with_known(found: list[Token], people: list[naming.Name], person: str) -> list[naming.Name]:
+    """Names with those of somebody known, where no name was seen that overlaps."""
+    words = [token.low for token in tokens(person)]
+    starts = range(len(found) - len(words) + 1) if words else ()
+    known = [
+        naming.Name(i, i + len(words), True)
+        for i in starts
+        if [token.low for token in found[i : i + len(words)]] == words
+    ]
+    new = [k for k in known if not any(k.first < name.last and name.first < k.last for name in people)]
+    return sorted([*people, *new], key=lambda name: name.first)
+
+
+_BREAK = re.compile(r"\n[^\S\n]*\n|[^\S\n]{3,}|\t")
+
+
+def _breaks(text: str, found: Sequence[Token]) -> frozenset[int]:
+    """Tokens before which a paragraph or a column ends: no name goes on across."""
+    gaps = ((i, one.end, two.start) for i, (one, two) in enumerate(itertools.pairwise(found), start=1))
+    return frozenset(i for i, end, start in gaps if start - end > 1 and _BREAK.search(text, end, start))
 
 
 def _spelled(found: Sequence[Token]) -> list[str]:
@@ -175,17 +223,6 @@ def _selector_mentions(text: str, found: list[Token], marks: list[Selector]) -> 
         if covered and mark.kind != "zip":
             kind = "masked" if mark.kind == "masked" else "account"
             yield Mention(kind, covered[0], covered[-1] + 1, text[mark.start : mark.end])
-
-
-_NAMED_THINGS = frozenset(
-    "tanker vessel ship frigate destroyer submarine carrier cruiser corvette freighter ferry yacht boat operation"
-    " exercise hurricane typhoon storm treaty project airport bridge street missile battalion brigade uss".split()
-)
-
-
-def _names_a_thing(lows: list[str], name: naming.Name) -> bool:
-    """A ship or an exercise that bears a person's name ("the frigate Admiral Gorshkov")."""
-    return bool(_NAMED_THINGS & set(lows[max(0, name.first - 2) : name.first]))
 
 
 def _is_county(lows: list[str], hit: Hit) -> bool:

@@ -48,7 +48,8 @@ _LINKS = frozenset(
     " account number phone belonging owned owns run using used serving deployed stationed travelling traveling"
     " hiding operates recently - ' , ( ) : \" area city town suburb street neighborhood county state village"
     " became become becomes becoming naturalized naturalised"
-    " district province region capital border coast university college department chapter branch local office".split()
+    " district province region capital border coast university college department chapter branch local office"
+    " nat nationality f m".split()
 )
 _ARTICLES = frozenset("a an the".split())
 _NEGATIONS = frozenset("not no isn't non never neither nor aren't wasn't".split())

@@ -149,8 +149,8 @@ class Ask:
         return f"Only {len(report_ids)} of the {total} reports of this case were asked."
 
     def _guard(self, case_id: str, conversation_id: str = "") -> Guard:
-        masker = Masker(self._policy, self._vault.masks.numbers(case_id))
         informant = CaseInformant(self._vault, self._policy, case_id, conversation_id)
+        masker = Masker(self._policy, self._vault.masks.numbers(case_id), informant)
         return Guard(
             self._policy, self._vault.ledger.append, case_id, masker, informant, self._flag, self._vault.readings
         )

@@ -50,6 +50,14 @@ def test_without_an_entry_nothing_is_cleared(guard: Guard, ledger: Ledger) -> No
         guard.clear(FOREIGN)
 
 
+def test_the_order_of_passages_does_not_change_who_is_masked(guard: Guard) -> None:
+    cleared = guard.clear(FOREIGN)
+    assert isinstance(cleared, Cleared)
+    bare, told = passage("The notebook names Maria Lopez."), passage("Maria Lopez, a U.S. citizen, came.")
+    for texts in ([bare, told], [told, bare]):
+        assert not any("Lopez" in masked.text for masked in guard.mask(cleared, texts).passages)
+
+
 def test_without_an_entry_nothing_is_masked_opened_or_released(guard: Guard, ledger: Ledger) -> None:
     cleared = guard.clear(FOREIGN)
     gate = guard.open_answer(cleared)
