@@ -29,7 +29,7 @@ _CALLED = re.compile(
     r"|doc(?:ument)?|doc[il1]d|files?|bufile|case|docket|records?|reports?|serial|ref(?:erence)?|amendment|directive|invoice"
     r"|container|hull|vessel|tanker|lot|vol(?:ume)?|pages?|pp?|sections?|sec|articles?|art|project|accident|act|statute"
     r"|publication|pub|patent|resolution|dispatch|cable|message|room)\b|§)"
-    r"[\s.]*(?:\b(?:id|ids|no|nos|nr|number|numbers)\b)?[\s.:#=(]*(?:(?-i:[A-Z]{1,5})(?:[-–][A-Z]?|\s)?)?[-+(]?$",
+    r"[\s.]*(?:\b(?:id|ids|no|nos|nr|number|numbers)\b)?[\s.:#=(]*(?:(?-i:[A-Z]{1,5})(?:[-–][A-Z]?|\s)?)?[-+(]?\Z",
     re.IGNORECASE,
 )
 _MEASURED = re.compile(
@@ -37,7 +37,7 @@ _MEASURED = re.compile(
     r"|barrels?\b|million\b|billion\b|people\b|persons\b|troops\b)",
     re.IGNORECASE,
 )
-_BEFORE_IN_ROW = re.compile(r"[\d%][\d,.%]*[^\S\n]+[-–+$]?$")
+_BEFORE_IN_ROW = re.compile(r"[\d%][\d,.%]*[^\S\n]+[-–+$]?\Z")
 _AFTER_IN_ROW = re.compile(r"[^\S\n]+[-–+$]?\d[\d,.%]*")
 # How far before a number its name can stand.
 _NAME_ROOM = 40

@@ -32,7 +32,7 @@ _WORK = re.compile(
     r"|\b[Ee]ds?\.|\b[Ii]bid\b"
     r"|\bJournal of\b|\bQuarterly\b|\bProceedings\b|[“\"][^”\"\n]{8,}[,.][”\"]"
 )
-_ENTRY_BEGINS = re.compile(r"(?:^|\n)[\s\[\](){}\d.*•-]*(?:[^\W\d][\w.'’-]*,? (?:and |& )?|and |& |, ){0,6}$")
+_ENTRY_BEGINS = re.compile(r"(?:^|\n)[\s\[\](){}\d.*•-]*(?:[^\W\d][\w.'’-]*,? (?:and |& )?|and |& |, ){0,6}\Z")
 _ENTRY_GOES_ON = re.compile(r"\.?\s?(?:[,.(“\"]|and\b|&|et al)")
 _ENTRY_ROOM = 240
 

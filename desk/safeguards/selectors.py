@@ -213,7 +213,7 @@ def _is_phone(text: str, start: int, end: int, shaped: Sequence[Span], *, report
 
 def _goes_on(text: str, start: int, end: int) -> bool:
     """Whether the digits are a piece of a longer number or code."""
-    return re.search(r"[\w/]$|\d[.,-]$", text[max(0, start - 2) : start]) is not None or (
+    return re.search(r"[\w/]\Z|\d[.,-]\Z", text[max(0, start - 2) : start]) is not None or (
         re.match(r"[\w/]|[.,-]\d", text[end : end + 2]) is not None
     )
 

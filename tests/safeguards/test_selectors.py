@@ -35,6 +35,8 @@ def test_a_us_phone_in_a_question_is_recognised_however_it_is_written(question: 
         "His number is 555-0142.",
         "the burner number was 7 0 3 5 5 5 0 1 4 2, he said",
         "Watch Officer 202 647 1512",
+        "Operations Center\n202 647 1512\n\n",
+        "Room 7238\n703-555-0142",
         "phone: 571.555.0199 x12",
         "+1 703 555 0142",
     ],
