@@ -163,9 +163,9 @@ class Guard:
         for passage in passages:
             self._masker.note(passage.text)
         masked = tuple(self._masked(passage) for passage in passages)
-        for passage in masked:
-            if passage.injected:
-                self._on_orders(passage.report_id, passage.page)
+        for each in masked:
+            if each.injected:
+                self._on_orders(each.report_id, each.page)
         self._record("passages", {"case": self._case_id, "passages": [passage.id for passage in passages]})
         return sealed.seal(Masked(masked))
 
