@@ -17,7 +17,7 @@ from desk.search.retriever import Found
 from desk.settings import AnswerSource, Settings
 from desk.vocabulary.answer import DraftSentence
 from desk.vocabulary.errors import ModelFailed, SearchFailed, SettingsInvalid
-from desk.vocabulary.marking import Level, Marking, roll_up
+from desk.vocabulary.marking import Level, Marking, counted, roll_up
 
 NOTHING = "Nothing in this case answers that."
 NOTHING_IN_CHOSEN = "Nothing in the chosen reports answers that."
@@ -68,7 +68,7 @@ class Answerer:
         """
         masked = guard.mask(cleared, [hit.passage for hit in found.hits])
         gate = guard.open_answer(cleared)
-        verdict = judge_answerable(masked, found)
+        verdict = judge_answerable(cleared.resolved, masked, found)
         if not verdict.answerable:
             return self._close_empty(gate, verdict, masked, ceiling, scope)
         drafts = self._drafts(cleared, masked, found, cancelled)
@@ -121,10 +121,9 @@ def _let_out(
 
 
 def _marking(sources: Sequence[MaskedPassage], ceiling: Level) -> tuple[Marking, bool]:
-    """Roll-up of the passages used; one without a marking counts as the case's ceiling (32 CFR 2001.23(e))."""
+    """Roll-up of the passages used, and whether one of them carries no marking."""
     unmarked = any(passage.marking is None for passage in sources)
-    markings = [passage.marking for passage in sources if passage.marking is not None]
-    return roll_up([*markings, Marking.of(ceiling)] if unmarked else markings), unmarked
+    return roll_up(counted(passage.marking, ceiling) for passage in sources), unmarked
 
 
 def _orders(masked: Masked) -> str:

@@ -21,6 +21,8 @@ from desk.vocabulary.words import stems, words
 KEEP = 0.72
 # Weights beside that of the sentence's own words (1): words around it in the passage, nearness of the passage, kind.
 AROUND, NEAR, KIND = 0.3, 1.2, 0.35
+# What each passage further down counts less in nearness.
+RANK = 0.02
 MIN_WORDS, MAX_WORDS = 4, 90
 # A heading or running head holds the question's words and tells nothing; it is quoted where there is nothing better.
 HEADING = 0.5
@@ -70,9 +72,9 @@ def quote(question: str, masked: Masked, found: Found, limit: int) -> Iterator[D
 def _candidates(question: str, masked: Masked, found: Found) -> Iterator[_Candidate]:
     weights = found.weights
     cosines = {hit.passage.id: hit.cosine for hit in found.hits}
-    wanted = [pattern for asks, pattern in ASKED_FOR if asks.search(question)]
+    wanted = _wanted(question)
     for rank, passage in enumerate(masked.passages):
-        near = cosines.get(passage.passage_id, 0.0) - 0.02 * rank
+        near = cosines.get(passage.passage_id, 0.0) - RANK * rank
         around = stems(passage.text) | stems(passage.report_title)
         for start, end in sentence_spans(passage.text):
             if any(start < stop and begin < end for begin, stop in passage.injected):
@@ -80,6 +82,23 @@ def _candidates(question: str, masked: Masked, found: Found) -> Iterator[_Candid
             candidate = _scored(passage, start, end, weights, near, around, wanted)
             if candidate is not None:
                 yield candidate
+
+
+def best_scores(question: str, found: Found) -> dict[str, float]:
+    """The score of the best sentence of each report in what was found, by the report's id."""
+    wanted = _wanted(question)
+    best: dict[str, float] = {}
+    for rank, hit in enumerate(found.hits):
+        passage = hit.passage
+        around = stems(passage.text) | stems(passage.report_title)
+        texts = (_without_label(passage.text, *span)[1] for span in sentence_spans(passage.text))
+        scores = [
+            _score(text, stems(text), found.weights, hit.cosine - RANK * rank, around, wanted)
+            for text in texts
+            if _is_sentence(text)
+        ]
+        best[passage.report_id] = max(best.get(passage.report_id, 0.0), *scores, 0.0)
+    return best
 
 
 def _scored(
@@ -91,15 +110,37 @@ def _scored(
     around: frozenset[str],
     wanted: list[re.Pattern[str]],
 ) -> _Candidate | None:
-    start += _LABEL.match(passage.text[start:end]).end()  # type: ignore[union-attr]  # it matches nothing at least
-    text = one_line(passage.text[start:end])
-    length = sum(1 for _ in words(_PORTION_MARK.sub("", text)))
-    if not MIN_WORDS <= length <= MAX_WORDS:
+    start, text = _without_label(passage.text, start, end)
+    if not _is_sentence(text):
         return None
     own = stems(text)
+    return _Candidate(passage, start, end, text, _score(text, own, weights, near, around, wanted))
+
+
+def _without_label(passage: str, start: int, end: int) -> tuple[int, str]:
+    start += _LABEL.match(passage[start:end]).end()  # type: ignore[union-attr]  # it matches nothing at least
+    return start, one_line(passage[start:end])
+
+
+def _is_sentence(text: str) -> bool:
+    return MIN_WORDS <= sum(1 for _ in words(_PORTION_MARK.sub("", text))) <= MAX_WORDS
+
+
+def _wanted(question: str) -> list[re.Pattern[str]]:
+    return [pattern for asks, pattern in ASKED_FOR if asks.search(question)]
+
+
+def _score(
+    text: str,
+    own: frozenset[str],
+    weights: Mapping[str, float],
+    near: float,
+    around: frozenset[str],
+    wanted: list[re.Pattern[str]],
+) -> float:
     kind = all(pattern.search(text) for pattern in wanted)
     score = share(weights, own) + AROUND * share(weights, around) + NEAR * near + (KIND if wanted and kind else 0.0)
-    return _Candidate(passage, start, end, text, score * (HEADING if _is_heading(text) else 1))
+    return score * (HEADING if _is_heading(text) else 1)
 
 
 def _is_heading(text: str) -> bool:

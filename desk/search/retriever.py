@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from desk.safeguards.sealed import Cleared
@@ -41,11 +41,12 @@ class Found:
     """What a question found, best first.
 
     ``weights`` gives each stem of the question its rarity in the case: the rarer, the more a passage that holds it
-    says.
+    says. ``whole`` is what the whole case holds, where only some of its reports were searched.
     """
 
     hits: tuple[Hit, ...]
     weights: Mapping[str, float]
+    whole: "Found | None" = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +78,10 @@ class Retriever:
         """
         cleared.verify()
         vector = self._pool.embed_question(f"{cleared.resolved} {cleared.carried}".rstrip())
+        whole = self._found(cleared, vector, limit, None)
+        return whole if report_ids is None else replace(self._found(cleared, vector, limit, report_ids), whole=whole)
+
+    def _found(self, cleared: Cleared, vector: Vectors, limit: int, report_ids: Sequence[str] | None) -> Found:
         context = f"{cleared.resolved} {cleared.carried}" if cleared.carried or cleared.resolved != cleared.text else ""
         rankings = self._rank(cleared.case_id, cleared.text, vector, report_ids, context)
         return Found(self._hits(cleared.case_id, vector, rankings, limit), rankings.weights)
