@@ -9,7 +9,7 @@ from desk.cli.show import as_json, line, table
 from desk.services import Desk
 from desk.services.cases import CaseSummary
 from desk.vocabulary.errors import DeskError, NotFound
-from desk.vocabulary.marking import Level
+from desk.vocabulary.marking import Level, described
 
 group = typer.Typer(help="Make, list and remove cases.", no_args_is_help=True)
 
@@ -68,8 +68,10 @@ def list_cases(context: typer.Context, json: Annotated[bool, typer.Option("--jso
     if json:
         as_json([_as_values(each) for each in cases])
     elif cases:
-        rows = [(c.case.name, c.reports, c.passages, c.marking.banner(), c.case.ceiling.label) for c in cases]
-        table(("Case", "Reports", "Passages", "Marking", "Ceiling"), rows)
+        rows = [
+            (c.case.name, c.reports, c.passages, c.marking.banner(), c.unmarked, c.case.ceiling.label) for c in cases
+        ]
+        table(("Case", "Reports", "Passages", "Marking", "Unmarked", "Ceiling"), rows)
     else:
         line("There is no case yet. Make one with: desk case new NAME --purpose ... --authority ...")
     return DONE
@@ -86,8 +88,7 @@ def show(
         summary = named(desk, name)
         reports = desk.reports.list(summary.case.id).reports
     rows = [
-        (r.title, r.date or "-", r.pages or "-", r.marking.banner() if r.marking else "unmarked", r.format)
-        for r in reports
+        (r.title, r.date or "-", r.pages or "-", described(r.marking, summary.case.ceiling), r.format) for r in reports
     ]
     if json:
         keys = ("title", "date", "pages", "marking", "format")

@@ -88,8 +88,7 @@ def _places(citations: Sequence[Citation]) -> dict[str, list[int]]:
     """Citation numbers by report and page, in order."""
     places: dict[str, list[int]] = {}
     for citation in citations:
-        marking = f"{citation.marking.portion()} " if citation.marking else ""
-        places.setdefault(f"{marking}{citation.report_title}, {citation.where}", []).append(citation.number)
+        places.setdefault(f"{citation.mark} {citation.report_title}, {citation.where}", []).append(citation.number)
     return places
 
 

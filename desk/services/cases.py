@@ -6,12 +6,12 @@ from desk.services.engine import Engine
 from desk.vault import Vault
 from desk.vocabulary.case import Case
 from desk.vocabulary.errors import DeskError
-from desk.vocabulary.marking import Level, Marking, roll_up
+from desk.vocabulary.marking import Level, Marking, counted, roll_up
 
 
 @dataclass(frozen=True, slots=True)
 class CaseSummary:
-    """A case with its counts. ``marking`` rolls up its reports; ``unmarked`` counts those that carry none."""
+    """A case with its counts. ``marking`` rolls up what its reports count as; ``unmarked`` is how many carry no marking."""
 
     case: Case
     reports: int
@@ -59,6 +59,6 @@ class Cases:
 
     def _summary(self, case: Case) -> CaseSummary:
         reports = self._vault.reports.list(case.id)
-        marked = [report.marking for report in reports if report.marking is not None]
-        passages = self._vault.reports.passage_count(case.id)
-        return CaseSummary(case, len(reports), passages, roll_up(marked), len(reports) - len(marked))
+        marking = roll_up(counted(report.marking, case.ceiling) for report in reports)
+        unmarked = sum(report.marking is None for report in reports)
+        return CaseSummary(case, len(reports), self._vault.reports.passage_count(case.id), marking, unmarked)

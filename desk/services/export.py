@@ -55,8 +55,7 @@ def _sentence(sentence: AnswerSentence) -> str:
 
 
 def _source(citation: Citation) -> str:
-    marking = citation.marking.portion() + " " if citation.marking else ""
-    return f"[{citation.number}] {marking}{citation.report_title}, {citation.where}: “{citation.quote}”"
+    return f"[{citation.number}] {citation.mark} {citation.report_title}, {citation.where}: “{citation.quote}”"
 
 
 def _escaped(text: str) -> str:

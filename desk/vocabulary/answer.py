@@ -30,6 +30,11 @@ class Citation:
     place: str = ""
 
     @property
+    def mark(self) -> str:
+        """The portion mark of what it cites, in brackets."""
+        return self.marking.portion() if self.marking else "(unmarked)"
+
+    @property
     def where(self) -> str:
         """Its place in words: "page 4", "sheet Crossings, rows 4-9"."""
         return self.place or f"page {self.page}"

@@ -232,6 +232,19 @@ def _release_order(countries: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted(set(countries), key=lambda code: (code != "USA", len(code) > 3, code)))
 
 
+def counted(marking: Marking | None, ceiling: Level) -> Marking:
+    """What a report or passage of a case counts as: its marking, or the case's ceiling where it carries none.
+
+    32 CFR 2001.23(e): where the true marking is not known, the highest level of the collection.
+    """
+    return Marking.of(ceiling) if marking is None else marking
+
+
+def described(marking: Marking | None, ceiling: Level) -> str:
+    """The banner of what it counts as; says so where that is the case's ceiling for want of a marking."""
+    return f"{counted(marking, ceiling).banner()}{' (unmarked)' if marking is None else ''}"
+
+
 def roll_up(markings: Iterable[Marking]) -> Marking:
     """The marking of something made of all of these; of nothing, UNCLASSIFIED.
 

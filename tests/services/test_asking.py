@@ -1,5 +1,7 @@
 """A question's walk through real parts: guard, index, answer, ledger, conversation."""
 
+from pathlib import Path
+
 import pytest
 
 from desk.safeguards.sealed import Released, ReleasedSentence, Stopped
@@ -116,6 +118,20 @@ def test_an_answer_from_an_unmarked_report_counts_as_the_ceiling(desk: Desk, cas
     released = ask(desk, case_id, "What would a raid on the depot at Tesh need?")
     assert released.answer.marking.banner().startswith("SECRET")
     assert NOT_A_SOURCE in clipboard_text(released, desk.cases.get(case_id).case)
+
+
+def test_an_unmarked_report_counts_as_the_ceiling_wherever_it_shows(desk: Desk, tmp_path: Path) -> None:
+    (tmp_path / "raid.txt").write_text("The broker Idris Valek bought two hundred rotors in Tesh for the depot.\n")
+    case = desk.cases.create("Tesh", "Rotors", "Order 2", Level.SECRET)
+    desk.ingest.add(case.id, [tmp_path])
+    desk.ingest.start()
+    assert desk.ingest.wait(case.id, timeout=120)
+    summary = desk.cases.get(case.id)
+    assert (summary.marking.banner(), summary.unmarked) == ("SECRET", 1)
+    released = ask(desk, case.id, "How many rotors were bought in Tesh?")
+    assert released.answer.marking == summary.marking
+    assert "[1] (unmarked) " in clipboard_text(released, case)
+    desk.cases.remove(case.id)
 
 
 def test_a_marked_answer_carries_its_marking_in_the_copied_text(desk: Desk, case_id: str) -> None:

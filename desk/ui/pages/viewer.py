@@ -19,6 +19,7 @@ from desk.ui.widgets.state_view import StateView
 from desk.ui.widgets.text import ElidedLabel, Label, PlainView, tool_button, units
 from desk.vocabulary.answer import Citation
 from desk.vocabulary.errors import DeskError
+from desk.vocabulary.marking import counted
 from desk.vocabulary.report import Box, Report
 
 NOT_BY_PDFIUM = "PDFium could not open it"
@@ -129,9 +130,10 @@ class ReportViewer(QWidget):
         self._leave()
         self._report, self._place = report, place
         self._title.setText(report.title)
-        self._banner.setVisible(report.marking is not None)
-        if report.marking is not None:
-            self._banner.show_marking(report.marking)
+        case = self._context.case
+        self._banner.setVisible(case is not None)
+        if case is not None:
+            self._banner.show_marking(counted(report.marking, case.case.ceiling), unmarked=report.marking is None)
         reports = self._context.desk.reports
         if _is_drawn(report):
             self._run(lambda _: reports.drawable(report.id), self._opened)

@@ -201,6 +201,5 @@ def _source(citations: list[Citation], opened: object) -> QWidget:
     for citation in citations:
         row.addWidget(citation_chip(citation, opened), alignment=Qt.AlignmentFlag.AlignTop)
     first = citations[0]
-    marking = f"{first.marking.portion()} " if first.marking else ""
-    row.addWidget(Label(f"{marking}{first.report_title}, {first.where}", "muted", wraps=True), 1)
+    row.addWidget(Label(f"{first.mark} {first.report_title}, {first.where}", "muted", wraps=True), 1)
     return line

@@ -17,11 +17,12 @@ class Banner(QLabel):
         self.setFixedHeight(24)
         self.show_marking(Marking.of(Level.UNCLASSIFIED))
 
-    def show_marking(self, marking: Marking) -> None:
-        """Show this marking."""
+    def show_marking(self, marking: Marking, *, unmarked: bool = False) -> None:
+        """Show this marking; ``unmarked`` says that it is the case's ceiling, for want of one of its own."""
         ground, text = BANNERS[marking.level]
         if marking.level is Level.TOP_SECRET and marking.sci:
             ground, text = TOP_SECRET_SCI
-        self.setText(marking.banner())
-        self.setAccessibleName(f"Classification: {marking.banner()}")
+        words = f"{marking.banner()}{' (unmarked)' if unmarked else ''}"
+        self.setText(words)
+        self.setAccessibleName(f"Classification: {words}")
         self.setStyleSheet(f"background: {ground}; color: {text}; font-weight: 600; letter-spacing: 1px;")
