@@ -3,13 +3,13 @@
 from desk.reading import pypdf_opinion
 from desk.reading.characters import printable
 from desk.reading.dates import find_date
-from desk.reading.draft import Boxes, Extract, Places, numbered
+from desk.reading.draft import Extract, numbered
 from desk.reading.failures import failure
 from desk.reading.pdfium import PdfiumDocument, PdfiumFailed
 from desk.reading.pypdf_opinion import Locked
 from desk.reading.registry import Source
 from desk.reading.scans import Scans
-from desk.reading.titles import choose_title
+from desk.reading.titles import LINES, choose_title, is_title
 from desk.vocabulary.errors import ReadingFailed
 from desk.vocabulary.report import Page
 
@@ -32,7 +32,7 @@ def extract(source: Source) -> Extract:
     pages = read.pages(document.pages())
     if not any(page.text for page in pages):
         raise failure(read.why_silent(), source.name)
-    return _extract(source, pages, read.warnings, read.boxes, read.place)
+    return _extract(source, pages, read.warnings, read)
 
 
 def _by_pypdf(source: Source) -> Extract:
@@ -67,24 +67,29 @@ def _extract(
     source: Source,
     pages: tuple[Page, ...],
     warnings: tuple[str, ...],
-    boxes: Boxes | None = None,
-    places: Places | None = None,
+    read: Scans | None = None,
 ) -> Extract:
+    """``read`` is None where nothing is known of the places of words, nor of which of them show."""
     silent = [page.number for page in pages if not page.text]
     if len(silent) == len(pages):
         raise failure("no_text_layer", source.name)
     described = pypdf_opinion.describe(source.data, source.password)
-    first = next(page.text for page in pages if page.text)
+    first = next(page for page in pages if page.text)
     return Extract(
         format="pdf",
-        title=choose_title(described.title, first, source.name),
+        title=choose_title(described.title, _heading(described.title, first, read), source.name),
         pages=pages,
         date=find_date(pages[0].text) or described.created,
         author=described.author[:200],
         warnings=(*warnings, *_silent_pages(silent, len(pages)), *described.warnings),
-        boxes=boxes,
-        places=places,
+        boxes=read.boxes if read else None,
+        places=read.place if read else None,
     )
+
+
+def _heading(stated: str, page: Page, read: Scans | None) -> str:
+    """The lines a title can be taken from: those that show, where the document states none."""
+    return "" if read is None or is_title(stated) else read.visible_lines(page, LINES)
 
 
 def _silent_pages(silent: list[int], count: int) -> list[str]:

@@ -11,6 +11,7 @@ from desk.reading import recognition
 from desk.reading.pdfium import PdfiumDocument
 from desk.reading.recognition import Recognised
 from desk.reading.registry import Source
+from desk.reading.visible import visible_lines
 from desk.vocabulary.report import Box, Page
 
 if TYPE_CHECKING:
@@ -50,6 +51,10 @@ class Scans:
         """Says of recognised text that it is, and how sure; nothing of other text."""
         read = self._read.get(number)
         return f"page {number}, recognised text ({read.confidence(start, end)} % sure)" if read else ""
+
+    def visible_lines(self, page: Page, most: int) -> str:
+        """Those of a page's first lines that its readers see; recognised text is what they see."""
+        return page.text if page.number in self._read else visible_lines(self._document, page, most)
 
     @property
     def warnings(self) -> tuple[str, ...]:

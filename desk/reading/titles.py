@@ -12,13 +12,13 @@ _FILE_LIKE = re.compile(
 _PORTION_MARK = re.compile(r"^\((?:TS|S|C|U|CUI)(?://[^)]{1,60})?\)\s*")
 _NO_HEADING = re.compile(r"^(?:page \d|https?:)", re.I)
 _LONGEST = 160
-_LINES = 12
+LINES = 12
 
 
 def choose_title(stated: str, first_page: str, file_name: str) -> str:
     """``stated`` is what the file says of itself; any may be empty but the file's name."""
     tidy = _without_mark(" ".join(stated.split()))
-    if _is_title(tidy):
+    if is_title(tidy):
         return tidy[:_LONGEST]
     return _without_mark(first_heading(first_page)) or PurePath(file_name).stem
 
@@ -28,14 +28,15 @@ def _without_mark(title: str) -> str:
     return _PORTION_MARK.sub("", title)
 
 
-def _is_title(text: str) -> bool:
+def is_title(text: str) -> bool:
+    """Whether what a file says of itself can be its title: words, and no file's name."""
     letters = sum(character.isalpha() for character in text)
     return letters >= 4 and " " in text and not _FILE_LIKE.search(text)
 
 
 def first_heading(page: str) -> str:
     """The first line that can be a heading: words, short, no banner, no date alone; empty where there is none."""
-    for line in page.splitlines()[:_LINES]:
+    for line in page.splitlines()[:LINES]:
         text = " ".join(line.lstrip("# \t").split())
         letters = sum(character.isalpha() for character in text)
         if 6 <= len(text) <= _LONGEST and " " in text and letters > 0.6 * len(text) and not _is_apparatus(text):

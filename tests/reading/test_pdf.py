@@ -42,6 +42,28 @@ def test_the_documents_own_title_and_date_serve_where_they_make_sense() -> None:
     assert (reading.title, reading.date) == ("Arms in Karsa", datetime.date(2031, 3, 12))
 
 
+@pytest.mark.parametrize(
+    "hidden",
+    [
+        b"1 1 1 rg BT /F 14 Tf 60 740 Td (Harvest returns of Ilvaria) Tj ET 0 g",
+        b"BT /F 0.5 Tf 60 740 Td (Harvest returns of Ilvaria) Tj ET",
+        b"BT /F 14 Tf 60 2000 Td (Harvest returns of Ilvaria) Tj ET",
+        b"BT /F 14 Tf -900 740 Td (Harvest returns of Ilvaria) Tj ET",
+        b"BT /F 14 Tf 3 Tr 60 740 Td (Harvest returns of Ilvaria) Tj 0 Tr ET",
+    ],
+    ids=["white", "without size", "above the page", "beside the page", "not painted"],
+)
+def test_the_title_is_one_that_readers_of_the_page_see(hidden: bytes) -> None:
+    seen = b" BT /F 14 Tf 60 700 Td (Arms in Port Karsa) Tj 0 -30 Td (The freighter left port.) Tj ET"
+    assert read_pdf(page_of(hidden + seen)).title == "Arms in Port Karsa"
+    assert read_pdf(page_of(hidden)).title == "report"
+
+
+def test_white_letters_on_a_dark_band_are_a_title() -> None:
+    band = b"0 0 0.5 rg 0 720 612 60 re f 1 1 1 rg BT /F 14 Tf 60 740 Td (Harvest returns of Ilvaria) Tj ET"
+    assert read_pdf(page_of(band)).title == "Harvest returns of Ilvaria"
+
+
 def test_passages_carry_the_mark_of_their_paragraph() -> None:
     passages = read_pdf(pdf([LINES])).passages
     marks = [(passage.text.strip()[:8], passage.marking.portion() if passage.marking else None) for passage in passages]
