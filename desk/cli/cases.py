@@ -86,18 +86,26 @@ def show(
     """Show one case and its reports."""
     with context.obj.open() as desk:
         summary = named(desk, name)
-        reports = desk.reports.list(summary.case.id).reports
+        found = desk.reports.list(summary.case.id)
     rows = [
-        (r.title, r.date or "-", r.pages or "-", described(r.marking, summary.case.ceiling), r.format) for r in reports
+        (
+            r.title,
+            r.date or "-",
+            r.pages or "-",
+            described(r.marking, summary.case.ceiling),
+            r.format,
+            found.came_in.get(r.id, "-"),
+        )
+        for r in found.reports
     ]
     if json:
-        keys = ("title", "date", "pages", "marking", "format")
+        keys = ("title", "date", "pages", "marking", "format", "came_in")
         as_json({**_as_values(summary), "report_list": [dict(zip(keys, row, strict=True)) for row in rows]})
         return DONE
     case = summary.case
     line(f"{case.name} - {case.purpose} (authority: {case.authority}; ceiling: {case.ceiling.label})")
     if rows:
-        table(("Title", "Date", "Pages", "Marking", "Format"), rows)
+        table(("Title", "Date", "Pages", "Marking", "Format", "Came in"), rows)
     return DONE
 
 

@@ -81,7 +81,9 @@ def refer(
     subject: Annotated[str, typer.Option(help="Of whom the fact is, by name.")],
     side: Annotated[Side, typer.Option(help="What it makes of the subject.")],
     fact: Annotated[str, typer.Option(help="Nationality, residence, employer ... in words.")],
-    source: Annotated[str, typer.Option(help="The report and page that say so.")],
+    source: Annotated[
+        str, typer.Option(help="The report and page that say so, or where else it stands, in words of your own.")
+    ],
     case: Annotated[str | None, typer.Option(help="Name of the case; not needed where there is one.")] = None,
 ) -> int:
     """State facts about the subject of a referred question; an officer decides whether they hold."""
@@ -136,7 +138,8 @@ def _show(review: Review) -> None:
     line(f"Question: {review.question}", "  ")
     if review.statement is not None:
         said = review.statement
-        line(f"Stated: {said.subject} is {said.side.value}: {said.words} ({said.source})", "  ")
+        line(f"Stated: {said.subject} is {said.side.value}: {said.words}", "  ")
+        line(f"Source: {said.source_said}", "  ")
     if review.reason:
         line(f"Why: {review.reason}", "  ")
     if review.decided_by:
@@ -153,7 +156,13 @@ def _as_value(review: Review) -> dict[str, object]:
         "rules": list(review.rules),
         "statement": None
         if said is None
-        else {"subject": said.subject, "side": said.side.value, "words": said.words, "source": said.source},
+        else {
+            "subject": said.subject,
+            "side": said.side.value,
+            "words": said.words,
+            "source": said.source,
+            "report": said.report,
+        },
         "reason": review.reason,
         "submitted_by": review.submitted_by,
         "submitted_at": review.submitted_at.isoformat(),

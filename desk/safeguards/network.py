@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from desk.onnx_session import session
 from desk.vocabulary.decision import Rule, Verdict
 
 if TYPE_CHECKING:
@@ -50,15 +51,9 @@ class Network:
     """The model in memory; safe to use from many threads. Longer texts are read in overlapping pieces, strictest first."""
 
     def __init__(self, model: bytes, tokenizer: str) -> None:
-        import onnxruntime
         from tokenizers import Tokenizer
 
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = options.inter_op_num_threads = 1
-        options.log_severity_level = 3
-        self._session: onnxruntime.InferenceSession = onnxruntime.InferenceSession(
-            model, options, providers=["CPUExecutionProvider"]
-        )
+        self._session = session(model)
         self.digest = hashlib.sha256(model).hexdigest()
         self._signals = int(next(each for each in self._session.get_inputs() if each.name == "signals").shape[1])
         self._tokenizer: tokenizers.Tokenizer = Tokenizer.from_str(tokenizer)

@@ -7,6 +7,7 @@ from typing import Any, Protocol
 
 import numpy
 
+from desk.onnx_session import session
 from desk.search.model_files import check_model, is_packaged, packaged_int8, tokenizer_file
 from desk.vocabulary.errors import SearchFailed
 
@@ -49,13 +50,9 @@ class _PackagedInt8:
     dimension = 384
 
     def __init__(self, folder: Path) -> None:
-        import onnxruntime
         from tokenizers import Tokenizer
 
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = options.inter_op_num_threads = 1
-        options.log_severity_level = 3
-        self._session = onnxruntime.InferenceSession(packaged_int8(), options, providers=["CPUExecutionProvider"])
+        self._session = session(packaged_int8())
         self._tokenizer: Any = Tokenizer.from_file(str(tokenizer_file(folder)))
         self._tokenizer.no_padding()
         self._tokenizer.enable_truncation(_MOST_TOKENS)

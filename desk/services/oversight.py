@@ -11,6 +11,7 @@ from typing import Any
 from desk.safeguards.known import names_in
 from desk.safeguards.policy import load_policy
 from desk.safeguards.sealed import Stopped
+from desk.services.stated_source import report_named
 from desk.signing import SigningKey, verify
 from desk.vault import Vault
 from desk.vocabulary.decision import Verdict
@@ -36,7 +37,10 @@ class Oversight:
         self._vault = vault
 
     def refer(self, case_id: str, stopped: Stopped, statement: Statement) -> Review:
-        """State facts about the subject of a referred question. Raises ``DeskError`` for what no fact can change."""
+        """State facts about the subject of a referred question; it is noted whether their source is a report of the case.
+
+        Raises ``DeskError`` for what no fact can change, and for a page that the source does not have.
+        """
         if stopped.decision.verdict is not Verdict.REFER:
             raise DeskError("This question is blocked; facts about its subject change nothing.", "Contest it instead.")
         for value, name in (
@@ -46,6 +50,8 @@ class Oversight:
         ):
             if not value.strip():
                 raise DeskError(f"A referral needs the {name}.", "Fill it in.")
+        named = report_named(statement.source, self._vault.reports.list(case_id))
+        statement = replace(statement, report=named.title if named else "")
         return self._submit(case_id, stopped, ReviewKind.REFERRAL, statement, "")
 
     def contest(self, case_id: str, stopped: Stopped, reason: str) -> Review:
@@ -163,4 +169,5 @@ def _stated(review: Review) -> Mapping[str, Any]:
     said = review.statement
     if said is None:
         return {}
-    return {"statement": {"subject": said.subject, "side": said.side.value, "words": said.words, "source": said.source}}
+    document = {"subject": said.subject, "side": said.side.value, "words": said.words, "source": said.source}
+    return {"statement": {**document, "report": said.report} if said.report else document}

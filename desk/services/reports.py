@@ -1,7 +1,7 @@
 """Reports of a case: list, filter, open, remove."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from desk.reading import drawn
 from desk.safeguards.guard import Guard
@@ -15,10 +15,14 @@ from desk.vocabulary.report import Box, Report
 
 @dataclass(frozen=True, slots=True)
 class ReportList:
-    """Reports that match, or the decision that stopped the filter."""
+    """Reports that match, or the decision that stopped the filter.
+
+    ``came_in`` has, by the id of a report that came inside another, the title of that other.
+    """
 
     reports: tuple[Report, ...]
     stopped: Stopped | None = None
+    came_in: Mapping[str, str] = field(default_factory=dict)
 
 
 class Reports:
@@ -37,12 +41,13 @@ class Reports:
         reports = self._vault.reports.list(case_id)
         words = filter.casefold().split()
         if not words:
-            return ReportList(tuple(reports))
+            return ReportList(tuple(reports), came_in=_came_in(reports))
         informant = CaseInformant(self._vault, self._policy, case_id)
         outcome = Guard(self._policy, self._vault.ledger.append, case_id, informant=informant).clear(filter)
         if isinstance(outcome, Stopped):
             return ReportList((), outcome)
-        return ReportList(tuple(report for report in reports if all(word in _line(report) for word in words)))
+        found = tuple(report for report in reports if all(word in _line(report) for word in words))
+        return ReportList(found, came_in=_came_in(reports))
 
     def get(self, report_id: str) -> Report:
         """One report; raises ``NotFound``."""
@@ -88,6 +93,12 @@ class Reports:
         self._vault.reports.remove(report_id)
         self._engine.index.remove(report.case_id, ids.tolist())
         self._vault.originals.remove_unused()
+
+
+def _came_in(reports: Sequence[Report]) -> dict[str, str]:
+    titles = {report.id: report.title for report in reports}
+    gone = "a report that was removed"
+    return {report.id: titles.get(report.parent, gone) for report in reports if report.parent is not None}
 
 
 def _line(report: Report) -> str:

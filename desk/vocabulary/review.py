@@ -29,12 +29,22 @@ class ReviewState(enum.StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """What somebody states of a subject: which side, in words (nationality, residence, employer), and where it says so."""
+    """What somebody states of a subject: which side, in words (nationality, residence, employer), and where it says so.
+
+    ``report`` is the title of the report of the case that the source names; empty where it names none.
+    """
 
     subject: str
     side: Side
     words: str
     source: str
+    report: str = ""
+
+    @property
+    def source_said(self) -> str:
+        """The source, and whether it can be looked up in the case."""
+        known = f"report “{self.report}” of this case" if self.report else "free text: it names no report of this case"
+        return f"{self.source} ({known})"
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -53,6 +54,17 @@ def test_hidden_files_are_counted_in_the_summary(desk: CommandLine, tmp_path: Pa
     (tmp_path / "seen.txt").write_text("The bridge at Tesh is closed.")
     (tmp_path / ".hidden.txt").write_text("a")
     assert "1 files: 1 complete; 0 left out; 1 hidden file left out." in desk("ingest", str(tmp_path)).stdout
+
+
+def test_a_case_shows_what_its_reports_came_in(desk: CommandLine, tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "sent.zip", "w") as archive:
+        archive.writestr("inner.txt", "The lighthouse at Tesh is dark.")
+    assert desk("ingest", str(tmp_path / "sent.zip")).returncode == 0
+    shown = json.loads(desk("case", "show", "--json").stdout)["report_list"]
+    came_in = {each["title"]: each["came_in"] for each in shown}
+    assert came_in["Contents of the archive sent.zip"] == "-"
+    assert came_in["The lighthouse at Tesh is dark."] == "Contents of the archive sent.zip"
+    assert "Came in" in desk("case", "show").stdout
 
 
 def test_a_conversation_names_its_case(tmp_path: Path) -> None:

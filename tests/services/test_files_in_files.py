@@ -9,6 +9,7 @@ import pytest
 
 from desk.safeguards.sealed import Released
 from desk.services import Desk
+from desk.ui.pages.report_table import rows
 from desk.vocabulary.marking import Level
 from desk.vocabulary.report import ItemState
 
@@ -51,6 +52,21 @@ def test_what_is_attached_becomes_reports_that_name_what_they_came_in(desk: Desk
     assert reports["l.zip"].parent == reports["list.eml"].id
     assert reports["may.csv"].parent == reports["l.zip"].id
     assert desk.reports.original(reports["may.csv"].id) == SHEET.encode()
+
+
+@pytest.mark.parametrize("filter", ["", "may.csv"])
+def test_a_list_of_reports_says_what_each_came_in(desk: Desk, mailed: str, filter: str) -> None:
+    found = desk.reports.list(mailed, filter)
+    came_in = {report.file_name: found.came_in.get(report.id) for report in found.reports}
+    assert came_in["may.csv"] == "Contents of the archive l.zip"
+    assert filter or (came_in["l.zip"], came_in["list.eml"]) == ("The harbour list", None)
+
+
+def test_the_table_of_reports_says_what_each_came_in(desk: Desk, mailed: str) -> None:
+    found = desk.reports.list(mailed)
+    said = {row.report.file_name: row.said for row in rows(found.reports, [], found.came_in) if row.report}
+    assert said["l.zip"].startswith("Came in “The harbour list”.")
+    assert "Came in" not in said["list.eml"]
 
 
 def test_the_summary_adds_up_with_what_was_left_out(desk: Desk, mailed: str) -> None:

@@ -1,5 +1,6 @@
 """Facts about subjects: stated by analysts, decided by officers, said by the case's own reports."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -116,6 +117,40 @@ def test_the_ledger_holds_referral_and_signed_decision(desk: Desk, empty_case: s
     desk.oversight.decide(review.id, True, "Seen in the registry.", officer)
     kinds = [entry.kind for entry in desk.ledger.entries(0, None) if entry.body.get("review") == review.id]
     assert kinds == ["referral_submitted", "review_decided"]
+
+
+@pytest.mark.parametrize(
+    ("source", "report"),
+    [
+        ("passing.txt, page 1", True),
+        ("the report PASSING", True),
+        ("registry extract of 4 May, page 9", False),
+        ("the passings of that week", False),
+    ],
+)
+def test_a_source_is_a_report_of_the_case_or_said_to_be_free_text(
+    desk: Desk, case_id: str, source: str, report: bool
+) -> None:
+    review = desk.oversight.refer(case_id, stopped(desk, case_id), replace(FOREIGN, source=source))
+    assert review.statement is not None
+    titles = {each.file_name: each.title for each in desk.reports.list(case_id).reports}
+    assert review.statement.report == (titles["passing.txt"] if report else "")
+    assert ("of this case" if report else "free text") in review.statement.source_said
+
+
+def test_a_page_that_the_source_does_not_have_is_refused(desk: Desk, case_id: str) -> None:
+    with pytest.raises(DeskError, match=r"names page 9, but .* has 1"):
+        desk.oversight.refer(case_id, stopped(desk, case_id), replace(FOREIGN, source="passing.txt, page 9"))
+
+
+def test_a_report_that_is_named_as_source_is_signed_with_the_fact(
+    desk: Desk, case_id: str, officer: SigningKey
+) -> None:
+    review = desk.oversight.refer(case_id, stopped(desk, case_id), replace(FOREIGN, source="passing.txt"))
+    decided = desk.oversight.decide(review.id, False, "It says nothing of her.", officer)
+    assert desk.oversight.is_genuine(decided)
+    assert decided.statement is not None
+    assert not desk.oversight.is_genuine(replace(decided, statement=replace(decided.statement, report="Another")))
 
 
 def test_a_key_opens_with_its_own_passphrase_alone(tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """Referral and decision through the real window: an analyst states a fact, an officer confirms it with a key."""
 
+import threading
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -9,6 +10,7 @@ from pytestqt.qtbot import QtBot
 from desk.ui.main_window import MainWindow
 from desk.ui.pages.officer_dialogs import DecideDialog, EnrolDialog
 from desk.ui.pages.review_dialog import ReviewDialog
+from desk.vocabulary.review import Review
 from tests.ui.test_window import ask, texts
 
 QUESTION = "Where does Tamsin Orle live?"
@@ -74,3 +76,29 @@ def test_a_contest_needs_its_reason(qtbot: QtBot, window: MainWindow) -> None:
     press(qtbot, dialog, "Send to the oversight officer")
     qtbot.waitUntil(lambda: "needs a reason" in texts(dialog), timeout=10_000)
     dialog.reject()
+
+
+def test_an_answer_that_comes_late_does_not_show_another_case(qtbot: QtBot, window: MainWindow) -> None:
+    page, desk = window.oversight, window.context.desk
+    first = window.context.case
+    empty = desk.cases.create("Without referrals", "Testing", "Order 1", first.case.ceiling)
+    stopped = desk.ask.screen(first.case.id, QUESTION.replace("Tamsin Orle", "Ansel Dray"))
+    desk.oversight.contest(first.case.id, stopped, "a reason of the first case")
+    may_go_on = threading.Event()
+    reviews = desk.oversight.reviews
+
+    def slow_for_the_first(case_id: str) -> list[Review]:
+        found = reviews(case_id)
+        if case_id == first.case.id:
+            may_go_on.wait(10)
+        return found
+
+    desk.oversight.reviews = slow_for_the_first
+    page.refresh()
+    window.context.choose_case(desk.cases.get(empty.id))
+    page.refresh()
+    qtbot.waitUntil(lambda: "Nothing waits for a decision" in texts(page), timeout=10_000)
+    may_go_on.set()
+    qtbot.wait(500)
+    assert "a reason of the first case" not in texts(page)
+    del desk.oversight.reviews

@@ -2,16 +2,17 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMessageBox, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMessageBox, QSizePolicy, QVBoxLayout, QWidget
 
 from desk.services.cases import CaseSummary
 from desk.ui import tasks
 from desk.ui.context import Context
 from desk.ui.pages.new_case import NewCaseDialog
 from desk.ui.theme import SPACE
+from desk.ui.widgets.card_list import CardList
 from desk.ui.widgets.page_header import PageHeader
 from desk.ui.widgets.state_view import StateView
-from desk.ui.widgets.text import ElidedLabel, Label, button, empty, tool_button
+from desk.ui.widgets.text import ElidedLabel, Label, button, tool_button
 
 
 class CasesPage(QWidget):
@@ -24,9 +25,8 @@ class CasesPage(QWidget):
         self._is_first_look = True
         new = button("&New case", "plus", "primary")
         new.clicked.connect(self.new_case)
-        self._cards = QVBoxLayout()
-        self._cards.setSpacing(SPACE + 4)
-        self._state = StateView(self._list())
+        self._cards = CardList("Cases")
+        self._state = StateView(self._cards)
         column = QVBoxLayout(self)
         column.setContentsMargins(3 * SPACE, 3 * SPACE, 3 * SPACE, 2 * SPACE)
         column.addWidget(PageHeader("Cases", "A case is a body of reports under one purpose and ceiling.", new))
@@ -34,26 +34,13 @@ class CasesPage(QWidget):
         context.cases_changed.connect(self.refresh)
         context.reports_changed.connect(self.refresh)
 
-    def _list(self) -> QScrollArea:
-        inner = QWidget()
-        outer = QVBoxLayout(inner)
-        outer.setContentsMargins(0, 0, SPACE, 0)
-        outer.addLayout(self._cards)
-        outer.addStretch()
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setWidget(inner)
-        return area
-
     def refresh(self) -> None:
         """Read the cases again."""
         tasks.run(self, lambda _: self._context.desk.cases.list(), self._show, self._state.show_problem)
 
     def _show(self, cases: list[CaseSummary]) -> None:
         self._take_up(cases)
-        empty(self._cards)
-        for case in cases:
-            self._cards.addWidget(self._card(case))
+        self._cards.show_cards(self._card(case) for case in cases)
         if cases:
             self._state.show_result()
         else:

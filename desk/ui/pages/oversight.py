@@ -1,6 +1,6 @@
 """Oversight: what waits for an officer, with everything needed to decide, and what was decided."""
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from desk.services.oversight import Officer
 from desk.ui import tasks
@@ -8,9 +8,10 @@ from desk.ui.context import Context
 from desk.ui.pages.officer_dialogs import DecideDialog, EnrolDialog
 from desk.ui.pages.test_bench import TestBench
 from desk.ui.theme import SPACE
+from desk.ui.widgets.card_list import CardList
 from desk.ui.widgets.page_header import PageHeader
 from desk.ui.widgets.state_view import StateView
-from desk.ui.widgets.text import Label, button, empty
+from desk.ui.widgets.text import Label, button
 from desk.vocabulary.review import Review, ReviewKind, ReviewState
 
 WIDTH = 860
@@ -30,29 +31,18 @@ class OversightPage(QWidget):
         bench = button("&Test the safeguards", "shield-check")
         bench.clicked.connect(lambda: TestBench(context, self).open())
         self._header = PageHeader("Oversight", "", bench, self._enrol)
-        self._cards = QVBoxLayout()
-        self._cards.setSpacing(SPACE + 4)
-        self._state = StateView(self._list())
+        self._cards = CardList("Referrals and contests", WIDTH)
+        self._state = StateView(self._cards)
+        self._reading: tasks.Task | None = None
         column = QVBoxLayout(self)
         column.setContentsMargins(3 * SPACE, 3 * SPACE, 3 * SPACE, 2 * SPACE)
         column.addWidget(self._header)
         column.addWidget(self._state, 1)
 
-    def _list(self) -> QScrollArea:
-        inner = QWidget()
-        outer = QVBoxLayout(inner)
-        outer.setContentsMargins(0, 0, SPACE, 0)
-        outer.addLayout(self._cards)
-        outer.addStretch()
-        inner.setMaximumWidth(WIDTH)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setWidget(inner)
-        area.setAccessibleName("Referrals and contests")
-        return area
-
     def refresh(self) -> None:
-        """Read what waits and what is decided."""
+        """Read what waits and what is decided; an earlier look, at another case perhaps, must not overtake this one."""
+        if self._reading is not None:
+            self._reading.abandon()
         case, oversight = self._context.case, self._context.desk.oversight
         if case is None:
             what = "Referrals belong to a case. Choose one."
@@ -64,16 +54,14 @@ class OversightPage(QWidget):
         def read(_: tasks.Task) -> tuple[list[Review], list[Officer]]:
             return oversight.reviews(case_id), oversight.officers()
 
-        tasks.run(self, read, self._show, self._state.show_problem)
+        self._reading = tasks.run(self, read, self._show, self._state.show_problem)
 
     def _show(self, found: tuple[list[Review], list[Officer]]) -> None:
         reviews, officers = found
         self._enrol.setVisible(not officers)
         names = ", ".join(officer.name for officer in officers)
         self._header.say("Oversight", f"May decide: {names}" if names else "Nobody may decide yet: enrol an officer.")
-        empty(self._cards)
-        for review in reviews:
-            self._cards.addWidget(self._card(review))
+        self._cards.show_cards(self._card(review) for review in reviews)
         if reviews:
             self._state.show_result()
         else:
@@ -122,7 +110,7 @@ def _lines(review: Review) -> list[tuple[str, str]]:
     if review.statement is not None:
         said = review.statement
         lines.append((f"{said.subject} is {said.side.value}: {said.words}", "strong"))
-        lines.append((f"Source: {said.source}", ""))
+        lines.append((f"Source: {said.source_said}", ""))
     if review.reason:
         lines.append((f"Misread: {review.reason}", ""))
     rules = ", ".join(review.rules)

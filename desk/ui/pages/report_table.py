@@ -2,8 +2,8 @@
 
 import html
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -50,10 +50,11 @@ _PICTURES = {
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A report, a file on its way, or one that failed."""
+    """A report, a file on its way, or one that failed. ``came_in`` is the title of the report it came in, if in one."""
 
     report: Report | None
     item: IngestItem | None
+    came_in: str = ""
 
     @property
     def state(self) -> ItemState:
@@ -62,17 +63,20 @@ class Row:
 
     @property
     def said(self) -> str:
-        """What there is to say about it, a sentence or nothing."""
+        """What there is to say about it, in sentences or nothing."""
+        said = [f"Came in “{self.came_in}”."] if self.came_in else []
         if self.item and self.item.reason:
-            return f"{self.item.reason} {self.item.remedy}".strip()
-        return " ".join(self.report.warnings) if self.report else ""
+            said += [self.item.reason, self.item.remedy]
+        elif self.report:
+            said += self.report.warnings
+        return " ".join(filter(None, said))
 
 
-def rows(reports: Sequence[Report], items: Sequence[IngestItem]) -> list[Row]:
-    """One row for each report and for each file that is none."""
+def rows(reports: Sequence[Report], items: Sequence[IngestItem], came_in: Mapping[str, str]) -> list[Row]:
+    """One row for each report and for each file that is none; ``came_in`` as a ``ReportList`` has it."""
     by_report = {item.report_id: item for item in items if item.state is ItemState.COMPLETE and item.report_id}
     loose = [Row(None, item) for item in items if item.state is not ItemState.COMPLETE]
-    every = loose + [Row(report, by_report.get(report.id)) for report in reports]
+    every = loose + [Row(report, by_report.get(report.id), came_in.get(report.id, "")) for report in reports]
     return sorted(every, key=lambda row: _ORDER.index(row.state))
 
 
@@ -92,7 +96,7 @@ class ReportModel(RowModel[Row]):
         """Take up a change of one file; False where it is not among the rows yet, or has become a report."""
         for number, row in enumerate(self._rows):
             if row.item and row.item.id == changed.id:
-                self._rows[number] = Row(row.report, changed)
+                self._rows[number] = replace(row, item=changed)
                 self.dataChanged.emit(self.index(number, 0), self.index(number, len(HEADS) - 1))
                 return changed.state is not ItemState.COMPLETE
         return False

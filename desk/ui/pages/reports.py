@@ -218,7 +218,7 @@ class ReportsPage(QWidget):
         self._decision.setVisible(reports.stopped is not None)
         if reports.stopped is not None:
             self._decision.show_stopped(reports.stopped)
-        found_rows = rows(reports.reports, [] if filtered else items)
+        found_rows = rows(reports.reports, [] if filtered else items, reports.came_in)
         self._model.show_rows(found_rows)
         self._which.show_counts(counts(found_rows))
         self._detail.hide()
