@@ -7,18 +7,19 @@ named with their office (public acts), products, and names of which nothing dome
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 from desk.safeguards.known import Informant, knows_nothing
-from desk.safeguards.named_things import is_cited, names_a_thing
-from desk.safeguards.phrases import Token
+from desk.safeguards.name_keys import WORD, as_key, as_spoken, key_of, span_of
+from desk.safeguards.named_things import names_a_thing
 from desk.safeguards.policy import Policy
 from desk.safeguards.readings import identifying
-from desk.safeguards.recognise import Mention, Parse, parse
+from desk.safeguards.recognise import Parse, parse
 from desk.safeguards.runs import runs
 from desk.safeguards.selectors import Selector
+from desk.safeguards.spared import Spared
 from desk.safeguards.status import Status, Subject, subjects
 from desk.vocabulary.review import Side
 
@@ -90,21 +91,7 @@ _LABELS = {
     "ip": "U.S. IP ADDRESS",
     "number": "U.S. NUMBER",
 }
-_MASK = re.compile(r"\[U\.S\. [A-Z. -]+\d+\]")
 _ALWAYS = frozenset({"ssn", "a_number", "ein"})
-_WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
-_OFFICE = re.compile(
-    r"\b(president|vice president|senator|sen|governor|gov|mayor|secretary|congressman|congresswoman|representative|rep"
-    r"|justice|chief justice|ambassador|attorney general|director|speaker|general|gen|admiral|adm|secretary of state"
-    r"|administrator|commissioner|chairman|chairwoman|first lady|judge|majority leader|minority leader|under secretary"
-    r"|spokesman|spokeswoman|spokesperson|press secretary|prime minister|king|queen|pope|minister|chancellor"
-    r"|colonel|commander)\.?$"
-)
-_HISTORIC = frozenset(
-    "abraham lincoln george washington thomas jefferson franklin roosevelt theodore roosevelt harry truman"
-    " dwight eisenhower john kennedy lyndon johnson richard nixon gerald ford jimmy carter ronald reagan bill"
-    " clinton barack obama joe biden donald trump kamala harris".split()
-)
 
 
 class Masker:
@@ -137,25 +124,25 @@ class Masker:
 
     def _found(self, parsed: Parse) -> list[_Identity]:
         whom = [subject for subject in subjects(parsed) if subject.mention.kind == "person"]
-        spared = _Spared.of(parsed, whom)
+        spared = Spared.of(parsed, whom)
         # What the model reads comes first: a name it finds is then known wherever else it stands.
         return [*self._read(parsed, whom, spared), *self._people(parsed, whom, spared), *_selectors(parsed)]
 
-    def _people(self, parsed: Parse, whom: Sequence[Subject], spared: "_Spared") -> Iterator[_Identity]:
+    def _people(self, parsed: Parse, whom: Sequence[Subject], spared: Spared) -> Iterator[_Identity]:
         theirs = [each for each in whom if not spared.holds(parsed.span(each.mention.first, each.mention.last))]
         for subject in theirs:
             if subject.status is Status.DOMESTIC:
-                self._know(_key(parsed, subject.mention))
+                self._know(key_of(parsed, subject.mention))
         for subject in theirs:
-            key = self._identity(_key(parsed, subject.mention))
+            key = self._identity(key_of(parsed, subject.mention))
             stated = subject.status is not Status.UNKNOWN
             if key and (stated or not self._foreign_in_case(parsed, subject.mention.first, subject.mention.text)):
-                yield _Identity(*_whole(parsed, subject.mention), "person", key)
+                yield _Identity(*span_of(parsed, subject.mention), "person", key)
         yield from self._surnames(parsed, spared)
 
-    def _surnames(self, parsed: Parse, spared: "_Spared") -> Iterator[_Identity]:
+    def _surnames(self, parsed: Parse, spared: Spared) -> Iterator[_Identity]:
         """A surname alone after its bearer was named in full: "Maria Lopez ... Lopez"."""
-        here = set(_WORD.findall(parsed.text.lower()))
+        here = set(WORD.findall(parsed.text.lower()))
         bearers = {key.split()[-1]: key for key in self._known if " " in key and set(key.split()) <= here}
         words = self._policy.lines("ordinary_words")
         named = {i for m in parsed.mentions if m.kind == "person" for i in range(m.first, m.last)}
@@ -172,7 +159,7 @@ class Masker:
             ):
                 yield _Identity(start, end, "person", bearers[token.low])
 
-    def _read(self, parsed: Parse, whom: Sequence[Subject], spared: "_Spared") -> Iterator[_Identity]:
+    def _read(self, parsed: Parse, whom: Sequence[Subject], spared: Spared) -> Iterator[_Identity]:
         """What the screening model takes for the identity of a U.S. person, save where stated facts say otherwise."""
         domestic = [
             parsed.span(each.mention.first, each.mention.last) for each in whom if each.status is Status.DOMESTIC
@@ -187,7 +174,7 @@ class Masker:
             stated = any(start < run.end and run.start < end for start, end in domestic)
             if not stated and self._foreign_in_case(parsed, _token_at(parsed, run.start), name):
                 continue
-            key = _ordered(name)
+            key = as_key(name)
             if " " in key:
                 self._know(key)
             yield _Identity(run.start, run.end, "person", self._identity(key) or key)
@@ -197,7 +184,7 @@ class Masker:
 
         A surname alone may be somebody else's: where its sentence speaks of the United States it is not spared.
         """
-        words = _spoken(name)
+        words = as_spoken(name)
         if words not in self._stated:
             sides = {statement.side for statement in self._informant((words,))}
             self._stated[words] = sides == {Side.FOREIGN}
@@ -237,32 +224,6 @@ class Masker:
         return MaskedText("".join([*pieces, text[at:]]), tuple(replaced))
 
 
-@dataclass(frozen=True)
-class _Spared:
-    """What stays in one text, by facts that it states: foreigners wherever they are named, officials, authors, masks."""
-
-    spans: tuple[tuple[int, int], ...]
-
-    @classmethod
-    def of(cls, parsed: Parse, whom: Sequence[Subject]) -> "_Spared":
-        """What a text spares by its own words."""
-        status = {side: {_key(parsed, s.mention) for s in whom if s.status is side} for side in Status}
-        foreign = status[Status.FOREIGN] - status[Status.DOMESTIC]
-        spans = [
-            _whole(parsed, each.mention)
-            for each in whom
-            if each.status is Status.FOREIGN
-            or _public(parsed, each.mention)
-            or (each.status is Status.UNKNOWN and _same_bearer(_key(parsed, each.mention), foreign))
-        ]
-        spans += [(mark.start, mark.end) for mark in parsed.selectors if mark.status == "foreign"]
-        return cls((*spans, *(mask.span() for mask in _MASK.finditer(parsed.text))))
-
-    def holds(self, span: tuple[int, int]) -> bool:
-        """Whether a span touches what stays."""
-        return any(span[0] < end and start < span[1] for start, end in self.spans)
-
-
 def _first_of(parsed: Parse, index: int, words: Sequence[str]) -> int:
     """The token at which a name begins that ends at ``index``, where its other words stand before its surname."""
     while index and parsed.tokens[index - 1].low in words:
@@ -270,52 +231,8 @@ def _first_of(parsed: Parse, index: int, words: Sequence[str]) -> int:
     return index
 
 
-def _same_bearer(key: str, others: Iterable[str]) -> bool:
-    """Whether a name is one of the others, or its surname alone."""
-    return any(key and (key == other or key == other.split()[-1]) for other in others if other)
-
-
-def _whole(parsed: Parse, mention: Mention) -> tuple[int, int]:
-    """The characters of a name without a possessive ending."""
-    start, end = parsed.span(mention.first, mention.last)
-    if parsed.tokens[mention.last - 1].possessive and parsed.text[start:end].endswith(("'s", "’s")):
-        end -= 2
-    return start, end
-
-
-def _ordered(name: str) -> str:
-    """A name as a key: "Lopez, Maria C" is Maria Lopez."""
-    return " ".join(word for word in _WORD.findall(_spoken(name).lower()) if len(word) > 1)
-
-
-def _spoken(name: str) -> str:
-    """A name as one says it, forename first."""
-    last, _, first = name.removesuffix("'s").removesuffix("’s").partition(",")
-    return " ".join(f"{first} {last}".split())
-
-
 def _token_at(parsed: Parse, start: int) -> int:
     return next(i for i, token in enumerate(parsed.tokens) if token.end > start)
-
-
-def _key(parsed: Parse, mention: Mention) -> str:
-    """A name in lower case without initials, titles and endings."""
-    return _ordered(" ".join(token.low for token in parsed.tokens[mention.first : mention.last]))
-
-
-def _public(parsed: Parse, mention: Mention) -> bool:
-    """Named with an office, or a president of the past: the acts are public, and the name carries the meaning."""
-    before = " ".join(_plain(token) for token in parsed.tokens[max(0, mention.first - 3) : mention.first]).strip()
-    start, end = parsed.span(mention.first, mention.last)
-    return (
-        bool(_OFFICE.search(before))
-        or set(_key(parsed, mention).split()) <= _HISTORIC
-        or is_cited(parsed.text, start, end)
-    )
-
-
-def _plain(token: Token) -> str:
-    return token.low.strip(".")
 
 
 def _selectors(parsed: Parse) -> Iterator[_Identity]:
