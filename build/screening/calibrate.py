@@ -11,6 +11,7 @@ import numpy
 from corpus import Item
 
 from desk.safeguards.force import force_span
+from desk.safeguards.injection import addressed, ordered_by_rules
 from desk.safeguards.intent import judge
 from desk.safeguards.learned import combined, seeks_foreigner
 from desk.safeguards.network import VERDICTS, Probabilities
@@ -35,11 +36,16 @@ def calibrated(items: Sequence[Item], found: Sequence[Probabilities], policy: Po
     bounds = _verdict_bounds(items, found, policy)
     ruled = [force_span(item.text, policy) is not None for item in items]
     marks = [(item.advisory, p.advisory, by_rule) for item, p, by_rule in zip(items, found, ruled, strict=True)]
-    flags = [(item.injected, p.injected, False) for item, p in zip(items, found, strict=True)]
+    flags = [_flag(item, p.injected, policy) for item, p in zip(items, found, strict=True) if item.injected is not None]
     bounds["advisory"] = _mark_bound("marked", marks, UNMARKED, FALSE_MARK)
     bounds["injected"] = _mark_bound("flagged", flags, UNSEEN, FALSE_FLAG)
     bounds["identifying"] = _identifying_bound(items, found)
     return bounds
+
+
+def _flag(item: Item, chance: float, policy: Policy) -> tuple[float | None, float, bool]:
+    """Orders count as the desk counts them: found by a rule, or likely and addressed to a reader or a machine's work."""
+    return item.injected, chance if addressed(item.text, policy) else 0.0, ordered_by_rules(item.text, policy)
 
 
 def _identifying_bound(items: Sequence[Item], found: Sequence[Probabilities]) -> float:

@@ -99,7 +99,9 @@ def read_authors(folder: Path) -> dict[str, list[Item]]:
     for pattern, read in (("outputs*.jsonl", _output), ("injections*.jsonl", _injection)):
         for path in sorted(folder.glob(pattern)):
             items = [read(line) for line in _lines(path)]
-            authors |= {f"{path.stem} part {part + 1}": items[part::PARTS] for part in range(PARTS)}
+            # Neighbours in a file are often alike: they stay together.
+            third = -(-len(items) // PARTS)
+            authors |= {f"{path.stem} part {n + 1}": items[n * third : (n + 1) * third] for n in range(PARTS)}
     policy = load_policy()
     return {name: list(_in_english(items, policy)) for name, items in authors.items()}
 

@@ -41,14 +41,19 @@ def _worded_as_orders(text: str, policy: Policy) -> list[tuple[int, int]]:
     sentences = [m for m in _SENTENCE.finditer(text) if m.group().strip()]
     likely = [(gives_orders(m.group(), policy), _trimmed(m)) for m in sentences]
     spans = [span for score, span in likely if score >= 0] or [max(likely)[1]]
-    return [span for span in spans if _addressed(text[slice(*span)], policy)]
+    return [span for span in spans if addressed(text[slice(*span)], policy)]
 
 
-def _addressed(sentence: str, policy: Policy) -> bool:
+def addressed(sentence: str, policy: Policy) -> bool:
     """Whether a sentence has a word for its reader or for a machine's work; one in a language not read here may have."""
     patterns = frames(policy, "injection")["addressed"]
     read = readings(sentence, policy)
     return not read or any(found(patterns, lowered(reading.text)) for reading in read)
+
+
+def ordered_by_rules(text: str, policy: Policy) -> bool:
+    """Whether the rules alone find an order to software."""
+    return any(_orders(view, policy) for view in views(text[:MAX_LENGTH], policy))
 
 
 def _orders(view: View, policy: Policy) -> list[tuple[int, int]]:
