@@ -260,7 +260,7 @@ def test_a_bad_setting_is_named_beside_its_field_and_nothing_is_written(qtbot: Q
     assert isinstance(line, QLineEdit)
     line.setText("not an address")
     page.save()
-    assert "valid URL" in texts(page._fields["model", "base_url"])
+    assert "it must be an address" in texts(page._fields["model", "base_url"])
     assert not window.context.settings_file.exists()
 
 
