@@ -79,12 +79,14 @@ def read_all(passages: Mapping[int, str], policy: Policy) -> dict[int, Read]:
 def read_ahead(passages: Mapping[int, str], policy: Policy, keeper: Keeper | None = None) -> None:
     """Have passages remembered before they are asked for one by one: from ``keeper``, and what it lacks by reading it."""
     model = policy.network.digest
-    wanted = {number: text for number, text in passages.items() if _remembered.get(model, text) is None}
-    for number, found in (keeper.find(model, list(wanted)) if keeper and wanted else {}).items():
-        _remembered.put(model, wanted.pop(number), found)
-    new = read_all(wanted, policy) if wanted else {}
-    if keeper and new:
-        keeper.keep(model, new)
+    kept = keeper.find(model, list(passages)) if keeper and passages else {}
+    for number, found in kept.items():
+        _remembered.put(model, passages[number], found)
+    lacking = {number: text for number, text in passages.items() if number not in kept}
+    if lacking:
+        new = read_all(lacking, policy)
+        if keeper:
+            keeper.keep(model, new)
 
 
 def identifying(text: str, policy: Policy) -> Callable[[int, int], bool]:

@@ -16,6 +16,9 @@ from desk.vocabulary.errors import CasesInvalid
 from tests.conftest import ROOT
 from tests.safeguards.conftest import DATA, rules_alone
 
+# Thousands of decisions on the same lines: tracing them tells nothing new and costs half as much again.
+pytestmark = pytest.mark.no_cover
+
 
 @pytest.fixture(scope="module")
 def measured() -> Iterator[dict]:
