@@ -18,7 +18,7 @@ from desk.safeguards.known import Informant, knows_nothing, names_in
 from desk.safeguards.learned import bears_on_force
 from desk.safeguards.mask import Masker
 from desk.safeguards.policy import Policy
-from desk.safeguards.readings import Keeper, read_ahead
+from desk.safeguards.readings import Keeper, read_ahead, read_all
 from desk.safeguards.sealed import Cleared, Masked, MaskedPassage, Released, ReleasedSentence, Stopped
 from desk.safeguards.self_test import prove
 from desk.safeguards.topic import carried
@@ -160,6 +160,7 @@ class Guard:
         """Replace U.S. persons' identities in passages and note sentences that read as instructions."""
         cleared.verify()
         read_ahead({passage.id: passage.text for passage in passages}, self._policy, self._keeper)
+        read_all([passage.report_title for passage in passages], self._policy)
         for passage in passages:
             self._masker.note(passage.text)
         masked = tuple(self._masked(passage) for passage in passages)

@@ -110,17 +110,31 @@ class Masker:
         self._informant = informant
         self._known: dict[str, str] = {}
         self._stated: dict[str, bool] = {}
+        # A masker lives as long as one question, whose passages, titles and quotes come by several times.
+        self._parses: dict[str, Parse] = {}
+        self._looked_at: dict[str, tuple[int, list[_Identity]]] = {}
 
     def note(self, text: str) -> None:
         """Learn who is a U.S. person from a text, so that texts masked before it in a list hide the same persons."""
-        if text:
-            self._found(parse(text, self._policy, report=True))
+        self._identities(text)
 
     def mask(self, text: str) -> MaskedText:
         """The text with identities replaced; a text without any comes back as it is."""
-        if not text:
-            return MaskedText(text, ())
-        return self._replace(text, _apart(self._found(parse(text, self._policy, report=True))))
+        return self._replace(text, self._identities(text))
+
+    def _identities(self, text: str) -> list[_Identity]:
+        """What is to be replaced in a text; looked for again only after somebody became known."""
+        persons = len(self._known)
+        before, found = self._looked_at.get(text, (-1, []))
+        if before != persons:
+            found = _apart(self._found(self._parsed(text))) if text else []
+            self._looked_at[text] = (persons, found)
+        return found
+
+    def _parsed(self, text: str) -> Parse:
+        if text not in self._parses:
+            self._parses[text] = parse(text, self._policy, report=True)
+        return self._parses[text]
 
     def _found(self, parsed: Parse) -> list[_Identity]:
         whom = [subject for subject in subjects(parsed) if subject.mention.kind == "person"]

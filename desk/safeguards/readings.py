@@ -5,6 +5,7 @@ read is remembered while the desk is open, and beyond that where a ``Keeper`` is
 """
 
 import os
+import re
 from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -56,11 +57,15 @@ class _Remembered:
                 self._found.popitem(last=False)
 
 
+# Where a passage stands, "page 12" or "rows 4-9": no name, no number long enough to be anybody's.
+_NOTHING = re.compile(r"[a-z]{0,9}\W{0,3}\d{0,4}(?:\W\d{1,4})?\W?")
 _remembered = _Remembered(most=4096)
 
 
 def read(text: str, policy: Policy) -> Read:
     """What the model makes of words of a report."""
+    if _NOTHING.fullmatch(text):
+        return Read(0.0, ())
     network = policy.network
     found = _remembered.get(network.digest, text)
     if found is None:
@@ -70,10 +75,10 @@ def read(text: str, policy: Policy) -> Read:
     return found
 
 
-def read_all(passages: Mapping[int, str], policy: Policy) -> dict[int, Read]:
-    """What the model makes of passages (texts by id), read side by side."""
+def read_all(texts: Sequence[str], policy: Policy) -> list[Read]:
+    """What the model makes of texts, read side by side."""
     with ThreadPoolExecutor(os.cpu_count()) as pool:
-        return dict(zip(passages, pool.map(lambda text: read(text, policy), passages.values()), strict=True))
+        return list(pool.map(lambda text: read(text, policy), texts))
 
 
 def read_ahead(passages: Mapping[int, str], policy: Policy, keeper: Keeper | None = None) -> None:
@@ -84,9 +89,9 @@ def read_ahead(passages: Mapping[int, str], policy: Policy, keeper: Keeper | Non
         _remembered.put(model, passages[number], found)
     lacking = {number: text for number, text in passages.items() if number not in kept}
     if lacking:
-        new = read_all(lacking, policy)
+        new = read_all(list(lacking.values()), policy)
         if keeper:
-            keeper.keep(model, new)
+            keeper.keep(model, dict(zip(lacking, new, strict=True)))
 
 
 def identifying(text: str, policy: Policy) -> Callable[[int, int], bool]:

@@ -56,6 +56,7 @@ class ReadAhead:
         model = self._policy.network.digest
         passages = self._vault.readings.missing(model, self._last, _BATCH)
         if passages:
-            self._vault.readings.keep(model, readings.read_all(passages, self._policy))
+            read = readings.read_all(list(passages.values()), self._policy)
+            self._vault.readings.keep(model, dict(zip(passages, read, strict=True)))
             self._last = max(passages)
         return len(passages)

@@ -156,7 +156,9 @@ def _summary(entry: Entry) -> str:
     body = entry.body
     text = next((str(body[name]) for name in _SAYS if body.get(name)), "") or _all_said(body)
     verdict = body.get("decision", {}).get("verdict", "") if isinstance(body.get("decision"), dict) else ""
-    counted = [f"{len(body[name])} {name}" for name in ("sentences", "passages", "reports") if isinstance(body.get(name), list)]
+    counted = [
+        f"{len(body[name])} {name}" for name in ("sentences", "passages", "reports") if isinstance(body.get(name), list)
+    ]
     return " - ".join(part for part in (verdict, text, ", ".join(counted)) if part)
 
 
