@@ -12,9 +12,9 @@ from desk.safeguards.decide import decide
 from desk.safeguards.gloss import load_lists
 from desk.safeguards.injection import injected_spans
 from desk.safeguards.labelled import PARTS, Item, cases, none_in
-from desk.safeguards.learned import bears_on_force
 from desk.safeguards.mask import Masker
 from desk.safeguards.policy import Policy
+from desk.safeguards.readings import bears_on_force
 from desk.vocabulary.conversation import Turn
 from desk.vocabulary.decision import Decision
 

@@ -15,10 +15,9 @@ from desk.safeguards.decide import decide
 from desk.safeguards.injection import injected_spans
 from desk.safeguards.intent import judge
 from desk.safeguards.known import Informant, knows_nothing, names_in
-from desk.safeguards.learned import bears_on_force
 from desk.safeguards.mask import Masker
 from desk.safeguards.policy import Policy
-from desk.safeguards.readings import Keeper, read_ahead, read_all
+from desk.safeguards.readings import Keeper, bears_on_force, read_ahead, read_all
 from desk.safeguards.sealed import Cleared, Masked, MaskedPassage, Released, ReleasedSentence, Stopped
 from desk.safeguards.self_test import prove
 from desk.safeguards.topic import carried

@@ -118,7 +118,7 @@ def _doubted(ruling: Ruling, lawful: float, bounds: Mapping[str, float]) -> Iter
 
 
 def bears_on_force(text: str, policy: Policy) -> bool:
-    """Whether a question or a sentence of an answer bears on force, by the rules or the model.
+    """Whether a question bears on force, by the rules or the model.
 
     Figures of speech that the rules know are none, whatever the model makes of them.
     """

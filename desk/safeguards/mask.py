@@ -9,6 +9,7 @@ named with their office (public acts), products, and names of which nothing dome
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Protocol
 
 from desk.safeguards.known import Informant, knows_nothing
@@ -93,6 +94,9 @@ _LABELS = {
 }
 _ALWAYS = frozenset({"ssn", "a_number", "ein"})
 
+# Titles and places come with question after question.
+_SHORT = 80
+
 
 class Masker:
     """Masks texts of one case; names once known as U.S. persons stay masked in later texts.
@@ -132,6 +136,8 @@ class Masker:
         return found
 
     def _parsed(self, text: str) -> Parse:
+        if len(text) <= _SHORT:
+            return _parsed_label(text, self._policy)
         if text not in self._parses:
             self._parses[text] = parse(text, self._policy, report=True)
         return self._parses[text]
@@ -236,6 +242,11 @@ class Masker:
             length += len(mask)
             at = identity.end
         return MaskedText("".join([*pieces, text[at:]]), tuple(replaced))
+
+
+@lru_cache(maxsize=1024)
+def _parsed_label(text: str, policy: Policy) -> Parse:
+    return parse(text, policy, report=True)
 
 
 def _first_of(parsed: Parse, index: int, words: Sequence[str]) -> int:

@@ -1,4 +1,5 @@
-"""What the screening model makes of words of reports: who is identified in them, and whether they give orders to software.
+"""What the screening model makes of words of reports and answers: who is identified in them, whether they bear on force, and
+whether they give orders to software.
 
 It reads them without the rules' signals, which are made for questions. A passage costs some 20 milliseconds, so what was
 read is remembered while the desk is open, and beyond that where a ``Keeper`` is at hand.
@@ -12,13 +13,17 @@ from concurrent.futures import ThreadPoolExecutor
 from threading import Lock
 from typing import NamedTuple, Protocol
 
+from desk.safeguards.force import figurative_only, force_span
 from desk.safeguards.network import Identifying
 from desk.safeguards.policy import Policy
 
 
 class Read(NamedTuple):
-    """How likely a text gives orders to a machine, and which pieces of its words identify a U.S. person, in order."""
+    """How likely a text bears on force and gives orders to a machine, and which pieces of its words identify a U.S. person,
+    in order.
+    """
 
+    advisory: float
     injected: float
     identifying: tuple[Identifying, ...]
 
@@ -65,18 +70,20 @@ _remembered = _Remembered(most=4096)
 def read(text: str, policy: Policy) -> Read:
     """What the model makes of words of a report."""
     if _NOTHING.fullmatch(text):
-        return Read(0.0, ())
+        return Read(0.0, 0.0, ())
     network = policy.network
     found = _remembered.get(network.digest, text)
     if found is None:
         seen = network.read(text)
-        found = Read(seen.injected, seen.identifying)
+        found = Read(seen.advisory, seen.injected, seen.identifying)
         _remembered.put(network.digest, text, found)
     return found
 
 
 def read_all(texts: Sequence[str], policy: Policy) -> list[Read]:
     """What the model makes of texts, read side by side."""
+    if len(texts) < 2:
+        return [read(text, policy) for text in texts]
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         return list(pool.map(lambda text: read(text, policy), texts))
 
@@ -99,6 +106,16 @@ def identifying(text: str, policy: Policy) -> Callable[[int, int], bool]:
     seen, bound = read(text, policy).identifying, policy.thresholds["identifying"]
     likely = [(piece.start, piece.end) for piece in seen if piece.chance >= bound]
     return lambda start, end: any(a < end and start < b for a, b in likely)
+
+
+def bears_on_force(text: str, policy: Policy) -> bool:
+    """Whether a sentence of an answer bears on force, by the rules or the model.
+
+    Figures of speech that the rules know are none, whatever the model makes of them.
+    """
+    if force_span(text, policy) is not None:
+        return True
+    return read(text, policy).advisory >= policy.thresholds["advisory"] and not figurative_only(text, policy)
 
 
 def gives_orders(text: str, policy: Policy) -> float:

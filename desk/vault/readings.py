@@ -5,9 +5,9 @@ from collections.abc import Mapping, Sequence
 
 from desk.safeguards.network import Identifying
 from desk.safeguards.readings import Read
-from desk.vault.database import Database
+from desk.vault.database import Database, Row
 
-_SELECT = "SELECT passage_id, injected, identifying FROM passages_read"
+_SELECT = "SELECT passage_id, advisory, injected, identifying FROM passages_read"
 
 
 class PassageReadings:
@@ -21,14 +21,17 @@ class PassageReadings:
         marks = ", ".join("?" * len(passages))
         statement = f"{_SELECT} WHERE model = ? AND passage_id IN ({marks})"
         rows = self._database.rows(statement, (model, *passages))
-        return {row[0]: Read(row[1], tuple(Identifying(*piece) for piece in json.loads(row[2]))) for row in rows}
+        return {row[0]: _read(row) for row in rows}
 
     def keep(self, model: str, read: Mapping[int, Read]) -> None:
         """Keep readings; passages that were removed meanwhile are passed over."""
         with self._database.transaction() as connection:
             connection.executemany(
-                "INSERT OR REPLACE INTO passages_read SELECT id, ?, ?, ? FROM passages WHERE id = ?",
-                [(model, each.injected, json.dumps(each.identifying), number) for number, each in read.items()],
+                "INSERT OR REPLACE INTO passages_read SELECT id, ?, ?, ?, ? FROM passages WHERE id = ?",
+                [
+                    (model, each.advisory, each.injected, json.dumps(each.identifying), number)
+                    for number, each in read.items()
+                ],
             )
 
     def missing(self, model: str, after: int, most: int) -> Mapping[int, str]:
@@ -39,3 +42,7 @@ class PassageReadings:
             (model, after, most),
         )
         return {row[0]: row[1] for row in rows}
+
+
+def _read(row: Row) -> Read:
+    return Read(row[1], row[2], tuple(Identifying(*piece) for piece in json.loads(row[3])))

@@ -141,7 +141,7 @@ def test_what_a_keeper_has_of_a_passage_is_used_and_what_it_lacks_is_given_to_it
 
         def find(self, model: str, passages: Sequence[int], /) -> dict[int, Read]:
             assert model == policy.network.digest
-            return {7: Read(0.0, (Identifying(0, 14, 1.0),))} if 7 in passages else {}
+            return {7: Read(0.0, 0.0, (Identifying(0, 14, 1.0),))} if 7 in passages else {}
 
         def keep(self, model: str, read: Mapping[int, Read], /) -> None:
             self.kept |= read

@@ -6,7 +6,7 @@ from desk.vault import Vault
 from desk.vocabulary.marking import Level
 from tests.vault.conftest import store
 
-READ = Read(0.25, (Identifying(0, 4, 0.97), Identifying(4, 9, 0.5)))
+READ = Read(0.75, 0.25, (Identifying(0, 4, 0.97), Identifying(4, 9, 0.5)))
 
 
 def passages(vault: Vault, name: str = "a") -> list[int]:
@@ -24,9 +24,9 @@ def test_what_was_read_is_found_again_by_the_model_that_read_it_alone(vault: Vau
 def test_another_model_s_reading_takes_the_place_of_the_first(vault: Vault) -> None:
     first, _ = passages(vault)
     vault.readings.keep("one", {first: READ})
-    vault.readings.keep("another", {first: Read(0.5, ())})
+    vault.readings.keep("another", {first: Read(0.5, 0.5, ())})
     assert vault.readings.find("one", [first]) == {}
-    assert vault.readings.find("another", [first]) == {first: Read(0.5, ())}
+    assert vault.readings.find("another", [first]) == {first: Read(0.5, 0.5, ())}
 
 
 def test_what_is_missing_comes_in_order_and_by_portions(vault: Vault) -> None:
