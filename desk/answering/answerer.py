@@ -71,7 +71,7 @@ class Answerer:
         verdict = judge_answerable(cleared.resolved, masked, found)
         if not verdict.answerable:
             return self._close_empty(gate, verdict, masked, ceiling, scope)
-        drafts = self._drafts(cleared, masked, found, cancelled)
+        drafts = self._drafts(cleared, masked, found, gate, cancelled)
         used, note = _let_out(drafts, gate, on_sentence, cancelled)
         if not used and not note:
             return self._close_empty(gate, verdict, masked, ceiling, scope)
@@ -89,10 +89,12 @@ class Answerer:
         return gate.close(marking, _nothing(verdict, scope), self.name, unmarked_sources=unmarked)
 
     def _drafts(
-        self, cleared: Cleared, masked: Masked, found: Found, cancelled: Callable[[], bool]
+        self, cleared: Cleared, masked: Masked, found: Found, gate: AnswerGate, cancelled: Callable[[], bool]
     ) -> Iterator[DraftSentence]:
         if self._endpoint is None:
-            return quote(cleared.text, masked, found, self._limit)
+            quoted = tuple(quote(cleared.text, masked, found, self._limit))
+            gate.expect(quoted)
+            return iter(quoted)
         return write(self._endpoint.dispatch(cleared, masked, cancelled), masked, self._pool)
 
 

@@ -224,6 +224,12 @@ class AnswerGate:
         self._sentences: list[AnswerSentence] = []
 
     @_fails_closed
+    def expect(self, drafts: Sequence[DraftSentence]) -> None:
+        """Read sentences side by side that will be let out one by one; nothing depends on it but the time it takes."""
+        texts = dict.fromkeys(text for draft in drafts for text in (draft.text, *(c.quote for c in draft.citations)))
+        read_all(list(texts), self._policy)
+
+    @_fails_closed
     def release(self, draft: DraftSentence) -> ReleasedSentence:
         """Let one sentence out; the advisory mark, once set, stays for the rest of the answer."""
         sentence = _masked_sentence(draft, self._masker)
