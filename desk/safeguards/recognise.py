@@ -100,7 +100,7 @@ def parse(text: str, policy: Policy, *, report: bool = False, person: str = "") 
     facts = [Fact(*fact) for fact in place_facts(found, hits, gazetteer)]
     facts += _status_facts(hits, gazetteer)
     facts += _nationals_of_elsewhere(found, hits, gazetteer)
-    facts = [_unless_supposed(found, fact) for fact in facts]
+    facts = [_as_written(text, found, _unless_supposed(found, fact)) for fact in facts]
     mentions = [Mention("person", n.first, n.last, _text(text, found, n.first, n.last), n.certain) for n in people]
     mentions += _selector_mentions(text, found, marks)
     mentions += _word_mentions(text, found, hits, gazetteer, named | spoken)
@@ -109,6 +109,13 @@ def parse(text: str, policy: Policy, *, report: bool = False, person: str = "") 
     for hit in hits:
         tags[hit.first].append(hit)
     return Parse(text, found, hits, _without_overlap(mentions), facts, marks, tags)
+
+
+def _as_written(text: str, found: list[Token], fact: Fact) -> Fact:
+    """A fact whose reason quotes the words as they stand in the text."""
+    low = " ".join(token.low for token in found[fact.first : fact.last])
+    written = " ".join(text[found[fact.first].start : found[fact.last - 1].end].split())
+    return replace(fact, why=fact.why.replace(f'"{low}"', f'"{written}"'))
 
 
 def _with_listed(text: str, found: list[Token], people: list[naming.Name], known: Iterable[Hit]) -> list[naming.Name]:

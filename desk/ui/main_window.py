@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -44,7 +44,9 @@ ROOM_FOR_THREE = 1320
 
 
 class MainWindow(QMainWindow):
-    """One window on one vault."""
+    """One window on one vault. ``search_started``: from now on questions are answered at once."""
+
+    search_started = Signal()
 
     def __init__(
         self,
@@ -163,6 +165,7 @@ class MainWindow(QMainWindow):
             self._say(report.message or "Ready.")
             desk.ahead.start()
             self._offer_new_embedding(desk)
+            self.search_started.emit()
 
         tasks.run(self, lambda task: desk.warm_up(task.report), done, self._failed, self._say)
 

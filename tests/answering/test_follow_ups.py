@@ -13,7 +13,7 @@ from desk.settings import validated
 from tests.conftest import PASSPHRASE
 
 # Thousands of decisions on the same lines: tracing them tells nothing new and costs half as much again.
-pytestmark = pytest.mark.no_cover
+pytestmark = pytest.mark.untraced
 
 TALKS = [
     json.loads(line) for line in Path(__file__).with_name("data").joinpath("follow_ups.jsonl").read_text().splitlines()

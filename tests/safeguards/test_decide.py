@@ -11,7 +11,7 @@ from desk.vocabulary.errors import SafeguardsFailed
 from tests.safeguards.conftest import development, rules_alone
 
 # Thousands of decisions on the same lines: tracing them tells nothing new and costs half as much again.
-pytestmark = pytest.mark.no_cover
+pytestmark = pytest.mark.untraced
 
 
 def ask(question: str, policy: Policy) -> Decision:

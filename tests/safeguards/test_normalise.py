@@ -14,7 +14,7 @@ from desk.safeguards.policy import Policy, load_policy
 from tests.safeguards.conftest import development
 
 # Thousands of decisions on the same lines: tracing them tells nothing new and costs half as much again.
-pytestmark = pytest.mark.no_cover
+pytestmark = pytest.mark.untraced
 
 LOOK_ALIKES = str.maketrans("aeopcxyi", "аеорсхуі")
 DISGUISES = {

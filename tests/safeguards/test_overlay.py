@@ -12,7 +12,7 @@ from desk.safeguards.policy import Policy, load_policy
 from desk.vocabulary.decision import Rule, Verdict
 
 # Thousands of decisions on the same lines: tracing them tells nothing new and costs half as much again.
-pytestmark = pytest.mark.no_cover
+pytestmark = pytest.mark.untraced
 
 STRICTNESS = {Verdict.ALLOW: 0, Verdict.REFER: 1, Verdict.BLOCK: 2}
 QUESTIONS = (

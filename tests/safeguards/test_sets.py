@@ -17,7 +17,7 @@ from tests.conftest import ROOT
 from tests.safeguards.conftest import DATA, rules_alone
 
 # Thousands of decisions on the same lines: tracing them tells nothing new and costs half as much again.
-pytestmark = pytest.mark.no_cover
+pytestmark = pytest.mark.untraced
 
 
 @pytest.fixture(scope="module")
