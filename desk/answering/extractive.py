@@ -24,7 +24,8 @@ AROUND, NEAR, KIND = 0.3, 1.2, 0.35
 # What each passage further down counts less in nearness.
 RANK = 0.02
 MIN_WORDS, MAX_WORDS = 4, 90
-# A heading or running head holds the question's words and tells nothing; it is quoted where there is nothing better.
+# A heading, running head or note in brackets holds the question's words and tells nothing; it is quoted where there is nothing
+# better.
 HEADING = 0.5
 
 # A bullet or paragraph number before a sentence is not part of what it says; a portion mark is, and stays.
@@ -140,7 +141,12 @@ def _score(
 ) -> float:
     kind = all(pattern.search(text) for pattern in wanted)
     score = share(weights, own) + AROUND * share(weights, around) + NEAR * near + (KIND if wanted and kind else 0.0)
-    return score * (HEADING if _is_heading(text) else 1)
+    return score * (HEADING if _is_heading(text) or _is_note(text) else 1)
+
+
+def _is_note(text: str) -> bool:
+    """A sentence wholly in brackets names a source or a reservation; a portion mark before a sentence is another thing."""
+    return text.startswith("(") and text.endswith(")") and text.count("(") == 1
 
 
 def _is_heading(text: str) -> bool:

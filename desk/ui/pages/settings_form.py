@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desk.ui.theme import NUMBER_MARGINS
 from desk.ui.widgets.text import button
 
 Changed = Callable[[], object]
@@ -89,6 +90,7 @@ def _check(value: bool, changed: Changed) -> QCheckBox:
 
 def _whole(field: FieldInfo, value: int, changed: Changed) -> QSpinBox:
     box = QSpinBox()
+    box.lineEdit().setTextMargins(*NUMBER_MARGINS)
     box.setRange(*_bounds(field))
     box.setValue(value)
     box.setMaximumWidth(160)
@@ -98,6 +100,7 @@ def _whole(field: FieldInfo, value: int, changed: Changed) -> QSpinBox:
 
 def _decimal(field: FieldInfo, value: float, changed: Changed) -> QDoubleSpinBox:
     box = QDoubleSpinBox()
+    box.lineEdit().setTextMargins(*NUMBER_MARGINS)
     box.setRange(*_bounds(field))
     box.setSingleStep(0.1)
     box.setValue(value)

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSpinBox, QStackedWidget
 from desk.reading import pdfium_range
 from desk.ui import tasks
 from desk.ui.context import Context
-from desk.ui.theme import SPACE, tokens
+from desk.ui.theme import NUMBER_MARGINS, SPACE, tokens
 from desk.ui.widgets.banner import Banner
 from desk.ui.widgets.pdf_page import PdfPage
 from desk.ui.widgets.state_view import StateView
@@ -75,6 +75,7 @@ class ReportViewer(QWidget):
         back.clicked.connect(self.closed)
         self._title = ElidedLabel("", "strong")
         self._number = QSpinBox()
+        self._number.lineEdit().setTextMargins(*NUMBER_MARGINS)
         self._number.setAccessibleName("Page")
         self._number.setKeyboardTracking(False)
         self._number.valueChanged.connect(self._go_to)

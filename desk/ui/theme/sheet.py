@@ -1,10 +1,13 @@
 """The one style sheet, made from a palette. Widgets choose a look by object name or the property ``look``."""
 
+from desk.resources import resource
 from desk.ui.theme.tokens import Tokens
 
 
 def style_sheet(c: Tokens, size: int) -> str:
     """The style sheet of the whole application; ``size`` is that of plain text in points."""
+    # A style sheet can colour no picture: these two arrows are of a grey that is seen on either palette.
+    icons = resource("icons").as_posix()
     return f"""
 * {{ outline: none; }}
 QWidget {{ color: {c.text}; }}
@@ -58,6 +61,20 @@ QLineEdit, QPlainTextEdit, QTextEdit {{
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus {{
     border: 2px solid {c.accent}; padding: 5px 7px;
 }}
+QComboBox, QAbstractSpinBox {{
+    background: {c.surface}; border: 1px solid {c.line}; border-radius: 6px; padding: 5px 8px; min-height: 20px;
+    selection-background-color: {c.accent}; selection-color: {c.on_accent};
+}}
+QComboBox:focus, QAbstractSpinBox:focus {{ border: 2px solid {c.accent}; padding: 4px 7px; }}
+QComboBox QLineEdit, QAbstractSpinBox QLineEdit, QComboBox QLineEdit:focus, QAbstractSpinBox QLineEdit:focus {{
+    border: none; background: transparent; padding: 0 0 0 6px;
+}}
+QComboBox::drop-down, QAbstractSpinBox::up-button, QAbstractSpinBox::down-button {{
+    border: none; background: transparent; width: 22px;
+}}
+QComboBox::down-arrow {{ image: url("{icons}/chevron-down.svg"); width: 14px; height: 14px; }}
+QAbstractSpinBox::down-arrow {{ image: url("{icons}/chevron-down.svg"); width: 11px; height: 11px; }}
+QAbstractSpinBox::up-arrow {{ image: url("{icons}/chevron-up.svg"); width: 11px; height: 11px; }}
 QLineEdit[wrong="true"] {{ border: 2px solid {c.danger}; }}
 QComboBox QAbstractItemView {{ background: {c.raised}; border: 1px solid {c.line}; selection-background-color: {c.selected};
     selection-color: {c.text}; padding: 4px; }}

@@ -6,6 +6,8 @@ from desk.vocabulary.marking import Level
 
 # One step of the grid, in pixels.
 SPACE = 8
+# Left, top, right, bottom of a number field's text: the padding of a style sheet does not reach it.
+NUMBER_MARGINS = (6, 0, 0, 0)
 
 
 @dataclass(frozen=True, slots=True)
