@@ -1,5 +1,8 @@
 """Answers made of the reports' own sentences."""
 
+import pytest
+
+from desk.answering import extractive
 from desk.answering.answerable import score
 from desk.answering.extractive import quote
 from desk.search.retriever import Found
@@ -32,6 +35,19 @@ def test_a_heading_is_no_answer_though_it_holds_the_words(room: Room) -> None:
     texts = [draft.text for draft in quoted(room, "Which drone engines did customs inspectors find at Port Karsa?")]
     assert "Customs inspectors found 412 crates of drone engines in hold two." in texts
     assert not any(text.startswith("Customs Inspectors Found Crates") for text in texts)
+
+
+@pytest.mark.parametrize(
+    ("text", "note"),
+    [
+        ("(Company register of Maravend, read 25 March 2031.)", True),
+        ("(S//NF) The dhow carried 240 flight controllers.", False),
+        ("(U) Dask owns it (company register).", False),
+        ("The dhow (31 metres long) left Ostrel.", False),
+    ],
+)
+def test_a_sentence_wholly_in_brackets_is_a_note(text: str, note: bool) -> None:
+    assert extractive._is_note(text) is note
 
 
 def test_a_sentence_that_points_back_brings_the_one_before(room: Room) -> None:
