@@ -159,7 +159,7 @@ def test_the_reports_show_title_marking_and_state(qtbot: QtBot, window: MainWind
     qtbot.waitUntil(lambda: model.rowCount() == len(REPORTS), timeout=10_000)
     shown = {tuple(model.index(row, column).data() for column in (3, 4)) for row in range(len(REPORTS))}
     assert ("SECRET//NOFORN", "Complete") in shown
-    assert ("unmarked", "Complete") in shown
+    assert ("SECRET (unmarked)", "Complete") in shown
 
 
 def test_chosen_reports_alone_are_asked_until_the_cross_is_pressed(qtbot: QtBot, window: MainWindow) -> None:

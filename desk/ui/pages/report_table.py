@@ -14,6 +14,7 @@ from PySide6.QtGui import QColor
 from desk.services.ingest import UNFINISHED
 from desk.ui.theme import icon, tokens
 from desk.ui.widgets.table import Index, RowModel
+from desk.vocabulary.marking import Level, described
 from desk.vocabulary.report import IngestItem, ItemState, Report
 
 HEADS = ("Title", "Date", "Pages", "Marking", "State")
@@ -50,10 +51,13 @@ _PICTURES = {
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A report, a file on its way, or one that failed. ``came_in`` is the title of the report it came in, if in one."""
+    """A report, a file on its way, or one that failed. ``marking`` is what a report counts as in its case, in words;
+    ``came_in`` is the title of the report it came in, if in one.
+    """
 
     report: Report | None
     item: IngestItem | None
+    marking: str = ""
     came_in: str = ""
 
     @property
@@ -72,11 +76,17 @@ class Row:
         return " ".join(filter(None, said))
 
 
-def rows(reports: Sequence[Report], items: Sequence[IngestItem], came_in: Mapping[str, str]) -> list[Row]:
-    """One row for each report and for each file that is none; ``came_in`` as a ``ReportList`` has it."""
+def rows(
+    reports: Sequence[Report], items: Sequence[IngestItem], came_in: Mapping[str, str], ceiling: Level
+) -> list[Row]:
+    """One row for each report and for each file that is none; ``came_in`` as a ``ReportList`` has it, ``ceiling`` of the case."""
     by_report = {item.report_id: item for item in items if item.state is ItemState.COMPLETE and item.report_id}
     loose = [Row(None, item) for item in items if item.state is not ItemState.COMPLETE]
-    every = loose + [Row(report, by_report.get(report.id), came_in.get(report.id, "")) for report in reports]
+    whole = [
+        Row(each, by_report.get(each.id), described(each.marking, ceiling), came_in.get(each.id, ""))
+        for each in reports
+    ]
+    every = loose + whole
     return sorted(every, key=lambda row: _ORDER.index(row.state))
 
 
@@ -150,8 +160,7 @@ def _words(row: Row) -> tuple[str, ...]:
         return f"{name}: {row.said}" if row.said else name, "", "", "", _state(row)
     report = row.report
     day = f"{report.date:%d %b %Y}" if report.date else "-"
-    marking = report.marking.banner() if report.marking else "unmarked"
-    return report.title, day, str(report.pages or "-"), marking, _state(row)
+    return report.title, day, str(report.pages or "-"), row.marking, _state(row)
 
 
 def _sort_key(row: Row, column: int) -> str | int:

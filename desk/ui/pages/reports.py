@@ -213,18 +213,20 @@ class ReportsPage(QWidget):
             self._reading.abandon()
 
     def _show(self, found: tuple[ReportList, list[IngestItem], IngestSummary]) -> None:
+        case = self._context.case
+        if case is None:
+            return  # it was removed while its reports were being listed
         reports, items, summary = found
         filtered = bool(self._filter.text().strip())
         self._decision.setVisible(reports.stopped is not None)
         if reports.stopped is not None:
             self._decision.show_stopped(reports.stopped)
-        found_rows = rows(reports.reports, [] if filtered else items, reports.came_in)
+        found_rows = rows(reports.reports, [] if filtered else items, reports.came_in, case.case.ceiling)
         self._model.show_rows(found_rows)
         self._which.show_counts(counts(found_rows))
         self._detail.hide()
         self._show_summary(summary)
-        case = self._context.case
-        if case is not None and not filtered and case.reports != len(reports.reports):
+        if not filtered and case.reports != len(reports.reports):
             # The banners roll up what is there now, while more is still coming in.
             self._context.reports_changed.emit()
         if summary.total or reports.reports or filtered:
