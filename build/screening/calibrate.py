@@ -27,6 +27,9 @@ UNSEEN, FALSE_FLAG = 0.03, 0.02
 IN_THE_CLEAR, FALSE_MASK = 0.02, 0.02
 # Where the rules see that somebody foreign is sought; so few are stopped then that this is set, not sought.
 SURE = 0.985
+# From which chance of the whole on its sentences are looked at one by one, and how clear one of them has to be by itself: set so
+# that of passages of real agency reports, which hold no orders, fewer than one in a hundred is noted.
+SUSPECTED, ALONE = 0.7, 0.98
 # Thresholds that are tried.
 STEPS = (0.5, 0.6, 0.7, 0.75, 0.8, 0.85, 0.9, 0.93, 0.95, 0.97, 0.98)
 
@@ -39,6 +42,7 @@ def calibrated(items: Sequence[Item], found: Sequence[Probabilities], policy: Po
     flags = [_flag(item, p.injected, policy) for item, p in zip(items, found, strict=True) if item.injected is not None]
     bounds["advisory"] = _mark_bound("marked", marks, UNMARKED, FALSE_MARK)
     bounds["injected"] = _mark_bound("flagged", flags, UNSEEN, FALSE_FLAG)
+    bounds |= {"suspected": SUSPECTED, "alone": ALONE}
     bounds["identifying"] = _identifying_bound(items, found)
     return bounds
 

@@ -36,11 +36,15 @@ def _worded_as_orders(text: str, policy: Policy) -> list[tuple[int, int]]:
     The model alone takes headings, forms and letters of strangers for orders: of 1,099 passages of real reports 20. What is
     meant for software speaks to a reader, or of what a machine makes or keeps.
     """
-    if gives_orders(text, policy) < 0:
+    bounds, whole = policy.thresholds, gives_orders(text, policy)
+    if whole < bounds["suspected"]:
         return []
     sentences = [m for m in _SENTENCE.finditer(text) if m.group().strip()]
     likely = [(gives_orders(m.group(), policy), _trimmed(m)) for m in sentences]
-    spans = [span for score, span in likely if score >= 0] or [max(likely)[1]]
+    certain = whole >= bounds["injected"]
+    # One order among other sentences is diluted in the whole: by itself it has to be all the clearer.
+    least = bounds["injected"] if certain else bounds["alone"]
+    spans = [span for chance, span in likely if chance >= least] or ([max(likely)[1]] if certain else [])
     return [span for span in spans if addressed(text[slice(*span)], policy)]
 
 

@@ -10,10 +10,11 @@ _BEFORE = frozenset(
     "tanker vessel ship frigate destroyer submarine carrier cruiser corvette freighter ferry yacht boat operation"
     " exercise hurricane typhoon storm treaty project airport bridge street missile battalion brigade uss".split()
 )
-_RIGHT_BEFORE = frozenset("mv ss hms usns dhow trawler hotel fort camp cape mount radio saint".split())
+_RIGHT_BEFORE = frozenset("mv ss hms usns dhow trawler hotel fort camp cape mount radio saint port lake".split())
 _INCORPORATED = frozenset(
     "inc llc ltd limited plc gmbh corp corporation company co group holdings industries airlines airways enterprises"
-    " university college institute foundation partners associates".split()
+    " university college institute foundation partners associates freight freighters forwarding shipping logistics marine"
+    " maritime trading traders lines transport systems motors metals energy petroleum chemicals".split()
 )
 THINGS = _INCORPORATED | frozenset(
     "school academy hospital clinic act amendment doctrine award prize medal fellowship scholarship airport airfield"

@@ -20,7 +20,7 @@ from desk.safeguards.phrases import PhraseTable
 from desk.vocabulary.decision import Rule
 from desk.vocabulary.errors import DeskError, SafeguardsFailed
 
-BASELINE_DIGEST = "aab344ad286e63fd9e26a9eb7c172164b8cd5e992eaff1c87fe41745be3fdcfa"
+BASELINE_DIGEST = "488891ee8886147751301a8a40b5ad1de83e9848307becebfed06b969ce677f1"
 
 _MODEL_FILES = ("screening.onnx", "tokenizer.json")
 Parsed = TypeVar("Parsed")

@@ -119,5 +119,5 @@ def bears_on_force(text: str, policy: Policy) -> bool:
 
 
 def gives_orders(text: str, policy: Policy) -> float:
-    """How far above its threshold the model takes a text to give orders to a machine; below 0 it does not."""
-    return read(text, policy).injected - policy.thresholds["injected"]
+    """How likely the model takes a text to give orders to a machine."""
+    return read(text, policy).injected
