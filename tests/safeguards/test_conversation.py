@@ -11,6 +11,9 @@ from desk.vocabulary.conversation import Turn
 from desk.vocabulary.decision import Rule, Verdict
 from tests.safeguards.conftest import rules_alone
 
+# Many decisions on the same lines: tracing them tells nothing new and costs half as much again.
+pytestmark = pytest.mark.untraced
+
 
 def talk(policy: Policy, *questions: str) -> list[Turn]:
     turns: list[Turn] = []

@@ -7,6 +7,9 @@ import pytest
 from desk.safeguards.gloss import gloss, readings
 from desk.safeguards.policy import Policy
 
+# Many decisions on the same lines: tracing them tells nothing new and costs half as much again.
+pytestmark = pytest.mark.untraced
+
 # One question in each language: "Where does Daniel Whitfield, the nurse from Ohio, live?"
 WHERE = {
     "Spanish": "¿Dónde vive Daniel Whitfield, el enfermero de Ohio?",

@@ -18,6 +18,9 @@ from desk.vocabulary.decision import Rule, Verdict
 from desk.vocabulary.errors import SafeguardsFailed
 from tests.safeguards.conftest import Ledger, development, rules_alone
 
+# Many decisions on the same lines: tracing them tells nothing new and costs half as much again.
+pytestmark = pytest.mark.untraced
+
 PERSONS = {Rule.D1, Rule.D2, Rule.D3, Rule.D5}
 
 
