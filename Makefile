@@ -2,7 +2,7 @@
 PYTHON ?= python3
 DESK = .venv/bin/python main.py
 
-.PHONY: run test setup develop check models bench lock clean
+.PHONY: run test coverage setup develop check models bench lock clean
 
 run: setup ## set up once, then the desk on the sample case (in the terminal where there is no display)
 	@$(DESK) sample
@@ -15,6 +15,9 @@ develop:
 
 test: develop ## set up once, then pass the tests
 	@QT_QPA_PLATFORM=offscreen .venv/bin/python -m pytest -n auto --dist loadfile
+
+coverage: develop ## the tests once more, with a report of the lines they pass through (a quarter slower)
+	@QT_QPA_PLATFORM=offscreen .venv/bin/python -m pytest -n auto --dist loadfile --cov=desk --cov-report=term:skip-covered
 
 check: develop ## lint, types, import rules
 	@.venv/bin/ruff check . && .venv/bin/ruff format --check .
