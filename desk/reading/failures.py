@@ -1,5 +1,8 @@
 """What can keep a file from being read: one stable code, one sentence, one remedy each."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from desk.reading.limits import Limits
 from desk.vocabulary.errors import ReadingFailed
 
@@ -109,6 +112,17 @@ def failure(code: str, name: str, **values: object) -> ReadingFailed:
     """The failure ``code`` of the file ``name``, in words."""
     message, remedy = _TABLE[code]
     return ReadingFailed(_CODES.get(code, code), message.format(name=name, **values), remedy)
+
+
+@contextmanager
+def damaged(code: str, name: str) -> Iterator[None]:
+    """Whatever a library raises over a file is the failure ``code`` of that file; running out of memory is not."""
+    try:
+        yield
+    except MemoryError:
+        raise
+    except Exception as error:
+        raise failure(code, name) from error
 
 
 def too_deep(name: str, limits: Limits) -> ReadingFailed:

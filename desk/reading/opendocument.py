@@ -7,7 +7,7 @@ import odfdo
 
 from desk.reading.blocks import Blocks, Document, add_table
 from desk.reading.draft import Extract
-from desk.reading.failures import failure
+from desk.reading.failures import damaged
 from desk.reading.registry import Source
 from desk.reading.structured import extracted
 
@@ -16,16 +16,12 @@ _INNER = "descendant::text:p | descendant::text:h | descendant::table:table"
 
 def extract(source: Source) -> Extract:
     """One page for a text, one for each slide of a presentation."""
-    try:
+    with damaged("damaged_office", source.name):
         document = odfdo.Document(io.BytesIO(source.data))
         slides = document.body.get_elements("descendant::draw:page") if document.get_type() == "presentation" else []
         sheets = [_blocks(slide, f"slide {number}") for number, slide in enumerate(slides, start=1)]
         sheets = sheets or [_blocks(document.body, "")]
         title, author = document.meta.title or "", document.meta.creator or document.meta.initial_creator or ""
-    except MemoryError:
-        raise
-    except Exception as error:
-        raise failure("damaged_office", source.name) from error
     return extracted("opendocument", source, Document(sheets), title=title, author=author)
 
 

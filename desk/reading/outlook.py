@@ -6,7 +6,7 @@ from oxmsg import Message
 
 from desk.reading.blocks import Blocks, Document
 from desk.reading.draft import Extract
-from desk.reading.failures import failure
+from desk.reading.failures import damaged
 from desk.reading.html_text import add_web_page, parse
 from desk.reading.registry import Source
 from desk.reading.structured import extracted
@@ -16,7 +16,7 @@ from desk.vocabulary.report import Child
 def extract(source: Source) -> Extract:
     """One page; attachments come in as reports of their own."""
     blocks = Blocks(label="message")
-    try:
+    with damaged("damaged_office", source.name):
         message = Message.load(io.BytesIO(source.data))
         sent = message.sent_date
         to = ", ".join(f"{each.name} <{each.email_address}>" for each in message.recipients)
@@ -33,10 +33,6 @@ def extract(source: Source) -> Extract:
             for number, each in enumerate(message.attachments, start=1)
             if each.file_bytes
         )
-    except MemoryError:
-        raise
-    except Exception as error:
-        raise failure("damaged_office", source.name) from error
     return extracted(
         "outlook",
         source,

@@ -8,21 +8,17 @@ from pptx import Presentation
 
 from desk.reading.blocks import Blocks, Document, add_table
 from desk.reading.draft import Extract
-from desk.reading.failures import failure
+from desk.reading.failures import damaged
 from desk.reading.registry import Source
 from desk.reading.structured import extracted
 
 
 def extract(source: Source) -> Extract:
     """Slides in order; shapes from top to bottom as a reader sees them."""
-    try:
+    with damaged("damaged_office", source.name):
         presentation = Presentation(io.BytesIO(source.data))
         sheets = [_slide(number, slide) for number, slide in enumerate(presentation.slides, start=1)]
         properties = presentation.core_properties
-    except MemoryError:
-        raise
-    except Exception as error:
-        raise failure("damaged_office", source.name) from error
     return extracted(
         "slides",
         source,

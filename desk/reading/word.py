@@ -9,7 +9,7 @@ from docx.table import Table
 
 from desk.reading.blocks import Blocks, Document, add_table
 from desk.reading.draft import Extract
-from desk.reading.failures import failure
+from desk.reading.failures import damaged
 from desk.reading.registry import Source
 from desk.reading.structured import extracted
 
@@ -18,14 +18,10 @@ _REVISIONS = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 def extract(source: Source) -> Extract:
     """One page: header lines, the body, footer lines. Text that was deleted with tracked changes is left out."""
-    try:
+    with damaged("damaged_office", source.name):
         document = docx.Document(io.BytesIO(source.data))
         blocks = _blocks(document)
         properties = document.core_properties
-    except MemoryError:
-        raise
-    except Exception as error:
-        raise failure("damaged_office", source.name) from error
     return extracted(
         "word",
         source,

@@ -1,6 +1,7 @@
 """Whether a text bears on the use of force (rule F1): such text is advisory and marked so, never refused for it."""
 
 import re
+from collections.abc import Callable
 
 from desk.safeguards.frames import Frames, found, frames, lowered
 from desk.safeguards.policy import Policy
@@ -17,6 +18,16 @@ def force_span(text: str, policy: Policy) -> tuple[int, int] | None:
     if span is None or found(patterns["fiction"], low) or _past(low, patterns) or _inventory(low, patterns):
         return None
     return span
+
+
+def bears_on_force(text: str, chance: Callable[[], float], policy: Policy) -> bool:
+    """Whether a text bears on force, by the rules or by the model, whose ``chance`` is asked for only where they see nothing.
+
+    Figures of speech that the rules know are none, whatever the model makes of them.
+    """
+    if force_span(text, policy) is not None:
+        return True
+    return chance() >= policy.thresholds["advisory"] and not figurative_only(text, policy)
 
 
 def figurative_only(text: str, policy: Policy) -> bool:

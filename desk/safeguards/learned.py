@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from desk.safeguards import seek
+from desk.safeguards import force, seek
 from desk.safeguards.force import figurative_only, force_span
 from desk.safeguards.intent import judge
 from desk.safeguards.network import RULES, Probabilities
@@ -118,13 +118,8 @@ def _doubted(ruling: Ruling, lawful: float, bounds: Mapping[str, float]) -> Iter
 
 
 def bears_on_force(text: str, policy: Policy) -> bool:
-    """Whether a question bears on force, by the rules or the model.
-
-    Figures of speech that the rules know are none, whatever the model makes of them.
-    """
-    if force_span(text, policy) is not None:
-        return True
-    return read(text, policy).advisory >= policy.thresholds["advisory"] and not figurative_only(text, policy)
+    """Whether a question bears on force, by the rules or the model."""
+    return force.bears_on_force(text, lambda: read(text, policy).advisory, policy)
 
 
 def most_forceful(text: str, policy: Policy) -> Span:

@@ -13,7 +13,7 @@ from concurrent.futures import ThreadPoolExecutor
 from threading import Lock
 from typing import NamedTuple, Protocol
 
-from desk.safeguards.force import figurative_only, force_span
+from desk.safeguards import force
 from desk.safeguards.network import Identifying
 from desk.safeguards.policy import Policy
 
@@ -109,13 +109,8 @@ def identifying(text: str, policy: Policy) -> Callable[[int, int], bool]:
 
 
 def bears_on_force(text: str, policy: Policy) -> bool:
-    """Whether a sentence of an answer bears on force, by the rules or the model.
-
-    Figures of speech that the rules know are none, whatever the model makes of them.
-    """
-    if force_span(text, policy) is not None:
-        return True
-    return read(text, policy).advisory >= policy.thresholds["advisory"] and not figurative_only(text, policy)
+    """Whether a sentence of an answer bears on force, by the rules or the model."""
+    return force.bears_on_force(text, lambda: read(text, policy).advisory, policy)
 
 
 def gives_orders(text: str, policy: Policy) -> float:

@@ -12,10 +12,9 @@ from desk.ingest.queue import INSIDE, Queue
 from desk.services.engine import Engine
 from desk.vault import Vault
 from desk.vocabulary.errors import DeskError
-from desk.vocabulary.report import IngestItem, ItemState
+from desk.vocabulary.report import UNFINISHED, IngestItem, ItemState
 
 log = logging.getLogger(__name__)
-UNFINISHED = (ItemState.WAITING, ItemState.READING, ItemState.EMBEDDING)
 
 
 @dataclass(frozen=True, slots=True)

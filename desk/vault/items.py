@@ -6,9 +6,8 @@ from typing import Any
 
 from desk.vault.database import Database
 from desk.vocabulary.errors import NotFound
-from desk.vocabulary.report import IngestItem, ItemState
+from desk.vocabulary.report import UNFINISHED, IngestItem, ItemState
 
-_UNFINISHED = (ItemState.WAITING, ItemState.READING, ItemState.EMBEDDING)
 _ENDED = (ItemState.FAILED, ItemState.CANCELLED, ItemState.DUPLICATE)
 _CHANGEABLE = frozenset({"state", "reason", "remedy", "code", "report_id", "done", "total"})
 
@@ -91,7 +90,7 @@ class ItemRepository:
     def unfinished(self) -> bool:
         """Whether any file waits or is being worked on, in any case."""
         statement = "SELECT 1 FROM items WHERE state IN (?, ?, ?) LIMIT 1"
-        return self._database.row(statement, tuple(state.value for state in _UNFINISHED)) is not None
+        return self._database.row(statement, tuple(state.value for state in UNFINISHED)) is not None
 
     def next_waiting(self) -> IngestItem | None:
         """Take the oldest waiting item: it is marked as being read, so that no other thread takes it."""

@@ -117,6 +117,10 @@ class ItemState(enum.StrEnum):
     SKIPPED = "skipped"
 
 
+# A file in one of these is still on its way.
+UNFINISHED = (ItemState.WAITING, ItemState.READING, ItemState.EMBEDDING)
+
+
 @dataclass(frozen=True, slots=True)
 class IngestItem:
     """One file given to a case. ``done`` and ``total`` count passages while embedding, else 0.

@@ -17,7 +17,7 @@ ATTEMPTS = {
     "write to the temporary folder": "open(TARGET + '.new', 'w')",
     "remove a file": "os.unlink(TARGET)",
     "rename a file": "os.rename(TARGET, TARGET + '.old')",
-    "list a folder": "os.listdir('/root')",
+    "list a folder": "os.listdir('/etc')",
     "open a socket": "socket.socket()",
     "open a local socket": "socket.socket(socket.AF_UNIX)",
     "run a program": "os.execv('/bin/true', ['true'])",

@@ -11,11 +11,10 @@ from typing import Any
 from PySide6.QtCore import QObject, QSortFilterProxyModel, Qt
 from PySide6.QtGui import QColor
 
-from desk.services.ingest import UNFINISHED
 from desk.ui.theme import icon, tokens
 from desk.ui.widgets.table import Index, RowModel
 from desk.vocabulary.marking import Level, described
-from desk.vocabulary.report import IngestItem, ItemState, Report
+from desk.vocabulary.report import UNFINISHED, IngestItem, ItemState, Report
 
 HEADS = ("Title", "Date", "Pages", "Marking", "State")
 SORT_ROLE = Qt.ItemDataRole.UserRole

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desk.services.ingest import UNFINISHED, AddedFiles, IngestSummary
+from desk.services.ingest import AddedFiles, IngestSummary
 from desk.services.reports import ReportList
 from desk.ui import tasks
 from desk.ui.context import Context
@@ -33,7 +33,7 @@ from desk.ui.widgets.state_view import StateView
 from desk.ui.widgets.table import table_view
 from desk.ui.widgets.text import Label, button
 from desk.vocabulary.errors import DeskError
-from desk.vocabulary.report import IngestItem, ItemState, Report
+from desk.vocabulary.report import UNFINISHED, IngestItem, ItemState, Report
 
 PASSWORD_CODES = ("encrypted", "wrong_password")
 NO_CASE = "Files are added to a case: choose one first, under Cases."
