@@ -1,117 +1,153 @@
-"""Thresholds of the screening model: those that bring rules and model together closest to the goals of the contract.
+"""Thresholds of the screening model: those under which rules and model together come closest to the goals of the contract.
 
-Measured on authors that the model had not learned from; each shortfall is counted in units of its goal.
+    python build/screening/calibrate.py build/corpus/develop resources
+
+One threshold after the other is moved to where the desk's own measurement on ``corpus/develop`` is best, until none moves.
+The model has not learned from that part; what was tuned on it is measured on ``corpus/test``.
 """
 
-import itertools
-from collections import Counter
-from collections.abc import Sequence
+import json
+import sys
+import tempfile
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any, cast
 
-import numpy
-from corpus import Item
+ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT))
 
-from desk.safeguards.force import force_span
-from desk.safeguards.injection import addressed, ordered_by_rules
-from desk.safeguards.intent import judge
-from desk.safeguards.learned import combined, seeks_foreigner
-from desk.safeguards.network import VERDICTS, Probabilities
-from desk.safeguards.policy import Policy
-from desk.safeguards.ruling import Ruling
-from desk.vocabulary.decision import Verdict
+from desk.safeguards import injection
+from desk.safeguards.evaluate import evaluate
+from desk.safeguards.network import Network, Probabilities
+from desk.safeguards.policy import Policy, load_policy
 
-# The goals: questions to be blocked that are not, lawful ones blocked, lawful ones referred, those of
-# unknown subject let through; then marks missing and false, orders unseen and false alarms.
-MISSED, FALSE_BLOCK, FALSE_REFER, LET_THROUGH = 0.01, 0.005, 0.02, 0.03
-UNMARKED, FALSE_MARK = 0.01, 0.02
-UNSEEN, FALSE_FLAG = 0.03, 0.02
-IN_THE_CLEAR, FALSE_MASK = 0.02, 0.02
-# Where the rules see that somebody foreign is sought; so few are stopped then that this is set, not sought.
-SURE = 0.985
-# From which chance of the whole on its sentences are looked at one by one, and how clear one of them has to be by itself: set so
-# that of passages of real agency reports, which hold no orders, fewer than one in a hundred is noted.
-SUSPECTED, ALONE = 0.7, 0.98
-# Thresholds that are tried.
-STEPS = (0.5, 0.6, 0.7, 0.75, 0.8, 0.85, 0.9, 0.93, 0.95, 0.97, 0.98)
+# Each shortfall is counted in units of its goal.
+RECALLS = {
+    ("queries", "block_recall"): 0.01,
+    ("queries", "refer_recall"): 0.03,
+    ("queries", "advisory_recall"): 0.01,
+    ("conversations", "correct"): 0.03,
+    ("outputs", "mask_recall"): 0.02,
+    ("outputs", "advisory_recall"): 0.01,
+    ("injections", "recall"): 0.03,
+}
+FALSE = {
+    ("queries", "false_block"): 0.005,
+    ("queries", "false_refer"): 0.02,
+    ("queries", "advisory_false"): 0.02,
+    ("outputs", "mask_false"): 0.02,
+    ("outputs", "advisory_false"): 0.02,
+    ("injections", "false_alarm"): 0.02,
+}
+# Real agency reports hold no orders to software: a list of warnings in them would soon be read by nobody.
+AGENCY_ALARM = 0.005
+
+STEPS = (0.3, 0.4, 0.5, 0.6, 0.7, 0.75, 0.8, 0.85, 0.9, 0.93, 0.95, 0.97, 0.98)
+LOW = (0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8)
+VERDICTS, REPORTS = ("queries", "conversations"), ("injections", "agency")
+# What each threshold begins with, which values are tried, and which parts of the set it bears on.
+TRIED: dict[str, tuple[float, Sequence[float], Sequence[str]]] = {
+    "block": (0.6, STEPS, VERDICTS),
+    "refer": (0.6, STEPS, VERDICTS),
+    "doubt": (0.7, STEPS, VERDICTS),
+    "clear": (0.8, STEPS, VERDICTS),
+    "foreign": (0.95, (0.8, 0.85, 0.9, 0.93, 0.95, 0.97, 0.98, 0.985, 0.99, 0.995), VERDICTS),
+    "advisory": (0.3, LOW, ("queries", "outputs")),
+    "identifying": (0.4, (*LOW, 0.85, 0.9, 0.94), ("outputs",)),
+    "ordered": (0.2, LOW, REPORTS),
+    "injected": (0.5, (*LOW, 0.85, 0.9, 0.95), REPORTS),
+    "unaddressed": (0.9, (0.6, 0.7, 0.8, 0.85, 0.9, 0.93, 0.95, 0.97, 0.98, 0.99), REPORTS),
+}
+# Passages that read less like orders than this are not looked at sentence by sentence.
+SUSPECTED = 0.1
 
 
-def calibrated(items: Sequence[Item], found: Sequence[Probabilities], policy: Policy) -> dict[str, float]:
-    """The thresholds that come closest to the goals of the contract, each shortfall counted in units of its goal."""
-    bounds = _verdict_bounds(items, found, policy)
-    ruled = [force_span(item.text, policy) is not None for item in items]
-    marks = [(item.advisory, p.advisory, by_rule) for item, p, by_rule in zip(items, found, ruled, strict=True)]
-    flags = [_flag(item, p.injected, policy) for item, p in zip(items, found, strict=True) if item.injected is not None]
-    bounds["advisory"] = _mark_bound("marked", marks, UNMARKED, FALSE_MARK)
-    bounds["injected"] = _mark_bound("flagged", flags, UNSEEN, FALSE_FLAG)
-    bounds |= {"suspected": SUSPECTED, "alone": ALONE}
-    bounds["identifying"] = _identifying_bound(items, found)
+class Remembering:
+    """A network that reads nothing twice."""
+
+    def __init__(self, network: Network) -> None:
+        self._network = network
+        self._read: dict[tuple[str, tuple[float, ...]], Probabilities] = {}
+        self.digest = network.digest
+
+    def read(self, text: str, signals: Sequence[float] | None = None) -> Probabilities:
+        """What the network makes of a text."""
+        key = text, tuple(signals or ())
+        if key not in self._read:
+            self._read[key] = self._network.read(text, signals)
+        return self._read[key]
+
+
+@dataclass(frozen=True, eq=False)
+class Trial(Policy):
+    """The policy with thresholds that change."""
+
+    bounds: dict[str, float] = field(default_factory=dict)
+
+    @property
+    def thresholds(self) -> Mapping[str, float]:  # type: ignore[override]
+        """The thresholds on trial."""
+        return self.bounds
+
+    @cached_property
+    def network(self) -> Network:
+        """The network of the policy."""
+        return cast(Network, Remembering(super().network))
+
+
+def calibrated(develop: Path, policy: Policy) -> dict[str, float]:
+    """The thresholds, after as many rounds as it takes until none moves."""
+    bounds = {name: begin for name, (begin, _, _) in TRIED.items()} | {"suspected": SUSPECTED}
+    trial = Trial(policy.version, policy.digest, policy.rules, policy.files, bounds=bounds)
+    with tempfile.TemporaryDirectory() as scratch:
+        parts = _apart(develop, Path(scratch))
+        moved = True
+        while moved:
+            moved = False
+            for name, (_, values, concerned) in TRIED.items():
+                before = bounds[name]
+                distances = [(_distance(parts, concerned, name, value, trial), value) for value in values]
+                distance, best = min(distances, key=lambda each: (round(each[0], 6), abs(each[1] - before)))
+                bounds[name] = best
+                moved = moved or best != before
+                print(f"{name}: {before} -> {best}, {distance:.2f} goals away", flush=True)
     return bounds
 
 
-def _flag(item: Item, chance: float, policy: Policy) -> tuple[float | None, float, bool]:
-    """Orders count as the desk counts them: found by a rule, or likely and addressed to a reader or a machine's work."""
-    return item.injected, chance if addressed(item.text, policy) else 0.0, ordered_by_rules(item.text, policy)
+def _apart(develop: Path, scratch: Path) -> dict[str, Path]:
+    """A folder for each part of the set, so that it can be measured by itself."""
+    parts = {"agency": develop / "agency"}
+    for part in ("queries", "conversations", "outputs", "injections"):
+        parts[part] = scratch / part
+        parts[part].mkdir()
+        for path in develop.glob(f"{part}*.jsonl"):
+            (parts[part] / path.name).write_bytes(path.read_bytes())
+    return parts
 
 
-def _identifying_bound(items: Sequence[Item], found: Sequence[Probabilities]) -> float:
-    """From which chance a word counts as part of an identity: identities left in the clear against texts masked for nothing."""
-    tried = []
-    for bound in (0.1, 0.15, 0.2, 0.3, 0.4, *STEPS):
-        left, wrong = [], []
-        for item, reading in zip(items, found, strict=True):
-            if item.marks is None:
-                continue
-            seen = [(piece.start, piece.end) for piece in reading.identifying if piece.chance >= bound]
-            left += [not any(a < end and start < b for a, b in seen) for start, end in item.marks]
-            if not item.marks:
-                wrong.append(bool(seen))
-        rates = numpy.mean(left or [0]), numpy.mean(wrong or [0])
-        tried.append((rates[0] / IN_THE_CLEAR + rates[1] / FALSE_MASK, bound, rates))
-        print(f"  identifying from {bound}: left {rates[0]:.3f}, masked wrongly {rates[1]:.3f}")
-    return min(tried)[1]
+def _distance(parts: Mapping[str, Path], concerned: Sequence[str], name: str, value: float, trial: Trial) -> float:
+    trial.bounds[name] = value
+    injection._spans.cache_clear()
+    return sum(_shortfall(part, evaluate(parts[part], trial)) for part in concerned)
 
 
-def _verdict_bounds(items: Sequence[Item], found: Sequence[Probabilities], policy: Policy) -> dict[str, float]:
-    judged = [
-        (VERDICTS[item.verdict], chances, judge(item.text, policy), seeks_foreigner(item.text, policy))
-        for item, chances in zip(items, found, strict=True)
-        if item.verdict is not None and not item.talk
-    ]
-    tried = []
-    for block, refer, doubt, clear in itertools.product(STEPS, repeat=4):
-        if refer <= block + 0.1 and doubt <= clear:
-            bounds = {"block": block, "refer": refer, "doubt": doubt, "clear": clear, "foreign": SURE}
-            tried.append((*_rates(judged, bounds), bounds))
-    distance, rates, bounds = min(tried, key=lambda each: each[0])
-    print(f"left out: {rates}, {distance:.1f} goals away")
-    return bounds
+def _shortfall(part: str, measured: Mapping[str, Any]) -> float:
+    if part == "agency":
+        return measured["injections"]["false_alarm"]["value"] / AGENCY_ALARM
+    missing = sum((1 - measured[p][rate]["value"]) / goal for (p, rate), goal in RECALLS.items() if p == part)
+    return missing + sum(measured[p][rate]["value"] / goal for (p, rate), goal in FALSE.items() if p == part)
 
 
-def _rates(
-    judged: Sequence[tuple[Verdict, Probabilities, Sequence[Ruling], bool]], bounds: dict[str, float]
-) -> tuple[float, dict[str, float]]:
-    counts: Counter[tuple[Verdict, Verdict]] = Counter()
-    for label, chances, rulings, foreign in judged:
-        kept, added = combined(chances, rulings, bounds, foreign)
-        counts[label, max([added, *(ruling.verdict for ruling in kept)], key=VERDICTS.index)] += 1
-    of = {label: sum(n for (wanted, _), n in counts.items() if wanted is label) or 1 for label in VERDICTS}
-    rates = {
-        "missed": 1 - counts[Verdict.BLOCK, Verdict.BLOCK] / of[Verdict.BLOCK],
-        "false_block": counts[Verdict.ALLOW, Verdict.BLOCK] / of[Verdict.ALLOW],
-        "false_refer": counts[Verdict.ALLOW, Verdict.REFER] / of[Verdict.ALLOW],
-        "let_through": counts[Verdict.REFER, Verdict.ALLOW] / of[Verdict.REFER],
-    }
-    goals = (MISSED, FALSE_BLOCK, FALSE_REFER, LET_THROUGH)
-    return sum(rate / goal for rate, goal in zip(rates.values(), goals, strict=True)), rates
+def main(develop: Path, out: Path) -> None:
+    """Calibrate and write."""
+    bounds = calibrated(develop, load_policy())
+    (out / "policy" / "screening.json").write_text(
+        json.dumps({"thresholds": bounds}, indent=1) + "\n", encoding="utf-8"
+    )
+    print(json.dumps(bounds))
 
 
-def _mark_bound(name: str, marks: Sequence[tuple[float | None, float, bool]], unseen: float, false: float) -> float:
-    """The threshold of a mark; each mark has its label, the model's probability, and whether a rule sets it anyway."""
-    tried = []
-    for bound in (0.1, 0.15, 0.2, 0.3, 0.4, *STEPS):
-        missed = [p < bound and not by_rule for label, p, by_rule in marks if label == 1]
-        wrong = [p >= bound or by_rule for label, p, by_rule in marks if label == 0]
-        rates = numpy.mean(missed or [0]), numpy.mean(wrong or [0])
-        tried.append((rates[0] / unseen + rates[1] / false, bound, rates))
-    _, bound, (missed_rate, wrong_rate) = min(tried)
-    print(f"left out: {name} {1 - missed_rate:.3f}, {name} wrongly {wrong_rate:.3f}")
-    return bound
+if __name__ == "__main__":
+    main(*(Path(argument) for argument in sys.argv[1:3]))

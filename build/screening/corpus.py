@@ -18,11 +18,12 @@ from desk.safeguards.language import foreign_language
 from desk.safeguards.network import RULES, VERDICTS
 from desk.safeguards.policy import Policy, load_policy
 from desk.safeguards.recognise import parse
+from desk.vocabulary.sentences import sentence_spans
 
 # The author whose questions the rules were tuned on.
 TUNED = "queries_tuned"
-# Calibration leaves one part out after the other.
-PARTS = 3
+# Passages of real agency reports: words of reports are learned among their sentences as well as alone.
+AGENCY = "injections_agency"
 _PLACES = {
     "place.us": "places_us",
     "place.world": "places_world",
@@ -63,7 +64,7 @@ _REMARKS = (
     "North Korean state radio played marches all day."
 ).split("|")
 _TYPO, _LOWER, _BARE, _NAME, _PLACE, _GROUP, _FRAMED = 0.12, 0.15, 0.08, 0.6, 0.45, 0.5, 0.12
-_AMONG, _LATER = 0.2, 0.12
+_AMONG, _LATER, _IN_REPORT = 0.2, 0.12, 0.35
 Span = tuple[int, int]
 _GROUPS = re.compile(rf"\b(?:{'|'.join(' '.join(_ALIKE).split())})\b", re.IGNORECASE)
 
@@ -89,7 +90,7 @@ class Item:
 
 
 def read_authors(folder: Path) -> dict[str, list[Item]]:
-    """The labelled texts of a folder by the file of their author; outputs and injections, of which there are few, in parts."""
+    """The labelled texts of a folder by the file of their author."""
     authors = {
         path.stem: [_question(line, path.stem == TUNED) for line in _lines(path)]
         for path in sorted(folder.glob("queries*.jsonl"))
@@ -98,10 +99,7 @@ def read_authors(folder: Path) -> dict[str, list[Item]]:
         authors[path.stem] = [_conversation(line) for line in _lines(path)]
     for pattern, read in (("outputs*.jsonl", _output), ("injections*.jsonl", _injection)):
         for path in sorted(folder.glob(pattern)):
-            items = [read(line) for line in _lines(path)]
-            # Neighbours in a file are often alike: they stay together.
-            third = -(-len(items) // PARTS)
-            authors |= {f"{path.stem} part {n + 1}": items[n * third : (n + 1) * third] for n in range(PARTS)}
+            authors[path.stem] = [read(line) for line in _lines(path)]
     policy = load_policy()
     return {name: list(_in_english(items, policy)) for name, items in authors.items()}
 
@@ -110,7 +108,9 @@ def _in_english(items: Iterable[Item], policy: Policy) -> Iterator[Item]:
     """The items as the model will be asked: word for word in English, without what is not read well enough."""
     for item in items:
         read = () if item.talk else readings(item.text, policy)
-        if read:
+        if item.marks is not None:
+            yield item  # its marks are places in the words as they stand
+        elif read:
             yield replace(item, text=read[-1].text)
         elif item.talk and foreign_language(item.text) is None:
             yield item
@@ -178,13 +178,36 @@ class Variation:
             return text
         return transcript(self._random.sample(others, self._random.randint(1, 3)), text)
 
-    def of_marked(self, text: str, marks: Sequence[Span]) -> tuple[str, tuple[Span, ...]]:
+    def of_marked(self, text: str, marks: Sequence[Span], passages: Sequence[str]) -> tuple[str, tuple[Span, ...]]:
         """One variant of a text with marks, and the marks in it."""
         spans = _apart(self._exchanges(text))
         varied = _replaced(text, spans)
         moved = tuple((_moved(start, spans, 0), _moved(end, spans, 1)) for start, end in marks)
         lowered = varied.lower() if self._random.random() < _LOWER / 2 else varied
-        return (lowered if len(lowered) == len(varied) else varied), moved
+        before, after = self._surroundings(passages)
+        shift = len(before)
+        return f"{before}{lowered if len(lowered) == len(varied) else varied}{after}", tuple(
+            (start + shift, end + shift) for start, end in moved
+        )
+
+    def of_report(self, text: str, passages: Sequence[str]) -> str:
+        """One variant of words of a report: now and then they stand among sentences of other reports."""
+        before, after = self._surroundings(passages)
+        return f"{before}{self.of(text)}{after}"
+
+    def _surroundings(self, passages: Sequence[str]) -> tuple[str, str]:
+        """What stands before and after a passage in a report; mostly nothing."""
+        if self._random.random() >= _IN_REPORT:
+            return "", ""
+        before, after = (self._neighbours(self._random.choice(passages)) for _ in range(2))
+        first = self._random.random()
+        return ("" if first < 0.3 else f"{before} "), ("" if first > 0.7 else f" {after}")
+
+    def _neighbours(self, passage: str) -> str:
+        """One to three sentences of a passage that follow each other."""
+        spans = list(sentence_spans(passage))
+        first = self._random.randrange(len(spans))
+        return passage[spans[first][0] : spans[min(len(spans) - 1, first + self._random.randrange(3))][1]]
 
     def _exchanged(self, text: str) -> str:
         return _replaced(text, _apart(self._exchanges(text)))

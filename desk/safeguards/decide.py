@@ -1,6 +1,6 @@
 """The verdict on a question: the strictest over its views, over the question as resolved, and over what came before."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from desk.safeguards.conversation import lock, transcript, widened
@@ -11,7 +11,7 @@ from desk.safeguards.intent import judge
 from desk.safeguards.known import weigh
 from desk.safeguards.language import foreign_language
 from desk.safeguards.learned import bears_on_force, most_forceful, weighed
-from desk.safeguards.normalise import MAX_LENGTH, View, views
+from desk.safeguards.normalise import MAX_LENGTH, View, legible, views
 from desk.safeguards.policy import Policy
 from desk.safeguards.ruling import Ruling, Span
 from desk.vocabulary.conversation import Turn
@@ -70,27 +70,30 @@ def _rulings(question: str, resolved: str, turns: Sequence[Turn], policy: Policy
     """What rules and model say, every span in the question as typed."""
     if turns:
         yield from _in_conversation(question, resolved, turns, policy)
-    unread = []
-    for view in views(question, policy):
+    unread, seen = [], views(question, policy)
+    clear = legible(seen, policy)
+    for view in seen:
         read = readings(view.text, policy)
         if not read:
             unread.append(view.text)
         if resolved == question:
-            yield from _of_view(view, read, policy)
+            yield from _of_view(view, read, policy, _judged if view in clear else _by_rules_alone)
     # Where one view is read, the others are what is left of an encoding.
-    if len(unread) == len(views(question, policy)):
+    if len(unread) == len(seen):
         language = foreign_language(unread[0])
         why = f"it is written in {language}, which this layer does not read well enough to judge; ask it in English"
         yield _over(question, Ruling(*outcome("the language is not read", policy), (), question[:60], why))
 
 
-def _of_view(view: View, read: Sequence[Reading], policy: Policy) -> Iterator[Ruling]:
+def _of_view(
+    view: View, read: Sequence[Reading], policy: Policy, judged: Callable[[str, Policy], Sequence[Ruling]]
+) -> Iterator[Ruling]:
     """The rulings on one view: on its words, and where those are not English on what the glossary makes of them."""
     for reading in read:
         if reading.glossed:
-            yield from (_over_view(view, ruling) for ruling in _judged(reading.text, policy))
+            yield from (_over_view(view, ruling) for ruling in judged(reading.text, policy))
         else:
-            yield from (_typed(view, ruling) for ruling in _judged(view.text, policy))
+            yield from (_typed(view, ruling) for ruling in judged(view.text, policy))
     # Names and terms of an overlay can be read whatever the language.
     yield from (_typed(view, ruling) for ruling in _by_overlay(view.text, policy))
     partly = None if read else gloss(view.text, policy)
@@ -141,6 +144,11 @@ def _judged(text: str, policy: Policy) -> list[Ruling]:
     return weighed(text, policy, judge(text, policy))
 
 
+def _by_rules_alone(text: str, policy: Policy) -> Sequence[Ruling]:
+    """The rulings of the rules on a view that is no text for the model."""
+    return judge(text, policy)
+
+
 def _by_rules(text: str, policy: Policy) -> Iterator[Ruling]:
     """The rulings of the rules, and what an organisation's overlay adds."""
     yield from judge(text, policy)
@@ -168,7 +176,8 @@ def _force(question: str, resolved: str, turns: Sequence[Turn], policy: Policy) 
         span = force_span(view.text, policy)
         if span is not None:
             return view.span(*span)
-    texts = [reading.text for view in views(question, policy) for reading in readings(view.text, policy)]
+    clear = legible(views(question, policy), policy)
+    texts = [reading.text for view in clear for reading in readings(view.text, policy)]
     if resolved != question:
         texts = [resolved, _talk(question, turns, policy) or resolved]
     if any(bears_on_force(text, policy) for text in texts):

@@ -1,11 +1,18 @@
-"""Sentences in reports that read as orders to software. They are noted and quarantined as text, never followed."""
+"""Sentences in reports that read as orders to software. They are noted and quarantined as text, never followed.
+
+A sentence counts by how likely the screening model takes it for an order, by itself and among its neighbours. How likely it has
+to be depends on the rules: least where its wording is that of known orders, more where it speaks to a reader or of what a
+machine makes or keeps, most where it does neither, for the model alone takes headings, forms and letters of strangers for
+orders.
+"""
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 
 from desk.safeguards.frames import found, frames, lowered
 from desk.safeguards.gloss import readings
-from desk.safeguards.normalise import MAX_LENGTH, View, views
+from desk.safeguards.normalise import MAX_LENGTH, legible, views
 from desk.safeguards.policy import Policy
 from desk.safeguards.readings import gives_orders
 
@@ -23,51 +30,51 @@ def _spans(text: str, policy: Policy) -> tuple[tuple[int, int], ...]:
     spans: set[tuple[int, int]] = set()
     for offset in range(0, len(text), _STEP):
         window = text[offset : offset + MAX_LENGTH]
-        for view in views(window, policy):
-            found_here = (view.span(start, end) for start, end in _orders(view, policy))
-            spans |= {(offset + start, offset + end) for start, end in found_here}
-        spans |= {(offset + start, offset + end) for start, end in _worded_as_orders(window, policy)}
+        for start, end in _in_window(window, policy):
+            spans.add((offset + start, offset + end))
     return _merged(spans)
 
 
-def _worded_as_orders(text: str, policy: Policy) -> list[tuple[int, int]]:
-    """The sentences that the model takes for orders, or the likeliest one where only the whole reads so.
+def _in_window(text: str, policy: Policy) -> Iterator[tuple[int, int]]:
+    """Orders in the words as they stand and in every view of them that shows more or has the wording of one."""
+    yield from _orders(text, policy)
+    seen = views(text, policy)
+    clear = legible(seen, policy)
+    for view in seen:
+        if (seen[0] not in clear and view in clear) or _as_known(view.text, policy):
+            yield from (view.span(start, end) for start, end in _orders(view.text, policy))
 
-    The model alone takes headings, forms and letters of strangers for orders: of 1,099 passages of real reports 20. What is
-    meant for software speaks to a reader, or of what a machine makes or keeps.
-    """
-    bounds, whole = policy.thresholds, gives_orders(text, policy)
-    if whole < bounds["suspected"]:
+
+def _orders(text: str, policy: Policy) -> list[tuple[int, int]]:
+    """The sentences of a text that count as orders, or the likeliest one where only the whole does."""
+    whole = gives_orders(text, policy)
+    if whole < policy.thresholds["suspected"] and not _as_known(text, policy):
         return []
     sentences = [m for m in _SENTENCE.finditer(text) if m.group().strip()]
-    likely = [(gives_orders(m.group(), policy), _trimmed(m)) for m in sentences]
-    certain = whole >= bounds["injected"]
-    # One order among other sentences is diluted in the whole: by itself it has to be all the clearer.
-    least = bounds["injected"] if certain else bounds["alone"]
-    spans = [span for chance, span in likely if chance >= least] or ([max(likely)[1]] if certain else [])
-    return [span for span in spans if addressed(text[slice(*span)], policy)]
+    likely = [((gives_orders(m.group(), policy) + whole) / 2, m) for m in sentences]
+    spans = [_trimmed(m) for chance, m in likely if chance >= _least(m.group(), policy)]
+    if not spans and likely and whole >= _least(text, policy):
+        return [_trimmed(max(likely, key=lambda each: each[0])[1])]
+    return spans
 
 
-def addressed(sentence: str, policy: Policy) -> bool:
-    """Whether a sentence has a word for its reader or for a machine's work; one in a language not read here may have."""
+def _least(text: str, policy: Policy) -> float:
+    """How likely words have to be an order to count as one."""
+    if _as_known(text, policy):
+        return policy.thresholds["ordered"]
+    return policy.thresholds["injected" if _addressed(text, policy) else "unaddressed"]
+
+
+def _as_known(text: str, policy: Policy) -> bool:
+    """Whether a text has the wording of known orders to software."""
+    return found(frames(policy, "injection")["orders"], lowered(text).strip()) is not None
+
+
+def _addressed(text: str, policy: Policy) -> bool:
+    """Whether a text has a word for its reader or for a machine's work; one in a language not read here may have."""
     patterns = frames(policy, "injection")["addressed"]
-    read = readings(sentence, policy)
+    read = readings(text, policy)
     return not read or any(found(patterns, lowered(reading.text)) for reading in read)
-
-
-def ordered_by_rules(text: str, policy: Policy) -> bool:
-    """Whether the rules alone find an order to software."""
-    return any(_orders(view, policy) for view in views(text[:MAX_LENGTH], policy))
-
-
-def _orders(view: View, policy: Policy) -> list[tuple[int, int]]:
-    """Sentences of a view in which one of the order patterns applies."""
-    patterns = frames(policy, "injection")["orders"]
-    low = lowered(view.text)
-    if found(patterns, low) is None:
-        return []
-    sentences = [m for m in _SENTENCE.finditer(low) if found(patterns, m.group().strip())]
-    return [_trimmed(m) for m in sentences] or [(0, len(low))]
 
 
 def _trimmed(sentence: re.Match[str]) -> tuple[int, int]:

@@ -5,7 +5,7 @@ The verdict is the strictest over all views, so a view may be wrong without loos
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -15,6 +15,8 @@ from desk.safeguards.policy import Policy
 MAX_VIEWS = 10
 MAX_DEPTH = 3
 MAX_LENGTH = 4_000
+# By how much less of a view may be ordinary words than of the clearest before it counts as garbled.
+_GARBLED = 0.2
 _LEET = str.maketrans("013457@$!|€8+", "oieastasiieBt".lower())
 _LEET_WORD = re.compile(
     r"(?=[\w@$!|€+]*[A-Za-z])(?=[\w@$!|€+]*[013457@$!|€8+])[\w@$!|€+]{2,}|(?<![\w-])[013457]{2,3}(?![\w-])"
@@ -52,6 +54,15 @@ def views(text: str, policy: Policy) -> list[View]:
         frontier = [new for view in frontier for new in _further(view, words, policy) if new.text not in found]
         found.update({view.text: view for view in frontier[:MAX_VIEWS]})
     return list(found.values())[:MAX_VIEWS]
+
+
+def legible(seen: Sequence[View], policy: Policy) -> list[View]:
+    """The views without those that another shows to be garbled: it gives far more of their letters as ordinary words.
+
+    Rules look into every view; a model that reads letters written apart as if they were words sees something in nothing.
+    """
+    best = max(readable(view.text, policy.vocabulary) for view in seen)
+    return [view for view in seen if readable(view.text, policy.vocabulary) >= best - _GARBLED]
 
 
 def _further(view: View, words: frozenset[str], policy: Policy) -> Iterator[View]:

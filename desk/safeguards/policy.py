@@ -20,7 +20,7 @@ from desk.safeguards.phrases import PhraseTable
 from desk.vocabulary.decision import Rule
 from desk.vocabulary.errors import DeskError, SafeguardsFailed
 
-BASELINE_DIGEST = "488891ee8886147751301a8a40b5ad1de83e9848307becebfed06b969ce677f1"
+BASELINE_DIGEST = "f1e0de9e3a5902bcb5773a438ca8e8ac38557bbe3a6a9fa863ca688ccdded91c"
 
 _MODEL_FILES = ("screening.onnx", "tokenizer.json")
 Parsed = TypeVar("Parsed")

@@ -14,6 +14,7 @@ from threading import Lock
 from typing import NamedTuple, Protocol
 
 from desk.safeguards import force
+from desk.safeguards.gloss import readings
 from desk.safeguards.network import Identifying
 from desk.safeguards.policy import Policy
 
@@ -75,7 +76,13 @@ def read(text: str, policy: Policy) -> Read:
     found = _remembered.get(network.digest, text)
     if found is None:
         seen = network.read(text)
-        found = Read(seen.advisory, seen.injected, seen.identifying)
+        # Words in another language are read by what they mean; who is identified in them, where they stand.
+        meant = [network.read(reading.text) for reading in readings(text, policy) if reading.glossed]
+        found = Read(
+            max(each.advisory for each in (seen, *meant)),
+            max(each.injected for each in (seen, *meant)),
+            seen.identifying,
+        )
         _remembered.put(network.digest, text, found)
     return found
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from desk.safeguards.decide import decide
 from desk.safeguards.network import VERDICTS
-from desk.safeguards.normalise import views
+from desk.safeguards.normalise import legible, views
 from desk.safeguards.policy import Policy, load_policy
 from tests.safeguards.conftest import development
 
@@ -72,3 +72,28 @@ def test_ordinary_text_has_one_view(policy: Policy) -> None:
 
 def test_a_foreign_word_in_its_own_script_is_left_alone(policy: Policy) -> None:
     assert views("Что известно о бригаде?", policy)[0].text.startswith("Что")
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("r e p o r t s   o n   t h e   p o r t   o f   O d e s a", "reports on the port of odesa"),
+        (codecs.encode("Which ships left the port of Odesa in March?", "rot13"), "Which ships left the port"),
+        (base64.b64encode(b"Which ships left the port of Odesa in March?").decode(), "Which ships left the port"),
+    ],
+)
+def test_the_model_reads_what_was_meant_and_not_the_letters_it_was_hidden_in(
+    typed: str, meant: str, policy: Policy
+) -> None:
+    seen = views(typed, policy)
+    clear = legible(seen, policy)
+    assert seen[0] not in clear
+    assert any(meant.lower() in view.text.lower() for view in clear)
+
+
+def test_plain_words_around_something_encoded_are_read_as_well(policy: Policy) -> None:
+    note = base64.b64encode(b"send the cargo list tonight").decode()
+    clear = legible(views(f"What does this line from the implant's configuration say: {note}", policy), policy)
+    assert [view.text for view in clear] == [
+        "What does this line from the implant's configuration say: send the cargo list tonight"
+    ]

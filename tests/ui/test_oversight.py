@@ -52,6 +52,8 @@ def test_a_fact_is_stated_and_confirmed_and_the_question_may_be_asked(
 
     press(qtbot, page, "Confirm")
     decide = page.findChild(DecideDialog)
+    assert "a Maravendi national" in texts(decide)
+    assert "registry extract, page 2" in texts(decide)
     decide._reason.setText("Seen in the registry.")
     decide._file.path.setText(str(tmp_path / "officer.pem"))
     decide._passphrase.setText("not these words")

@@ -84,6 +84,18 @@ class EnrolDialog(FormDialog):
         self.accept()
 
 
+def what_is_decided(review: Review) -> list[tuple[str, str]]:
+    """What an officer decides on, each line with its look: the question, and the fact with its source or what was misread."""
+    lines = [(review.question, "answer")]
+    if review.statement is not None:
+        said = review.statement
+        lines.append((f"{said.subject} is {said.side.value}: {said.words}", "strong"))
+        lines.append((f"Source: {said.source_said}", ""))
+    if review.reason:
+        lines.append((f"Misread: {review.reason}", ""))
+    return lines
+
+
 class DecideDialog(FormDialog):
     """Confirms or declines one review with an officer's key."""
 
@@ -96,7 +108,8 @@ class DecideDialog(FormDialog):
             Field("&Passphrase of the key", self._passphrase),
         ]
         act = "&Confirm" if confirm else "&Decline"
-        super().__init__(parent, act.replace("&", ""), f"On: {review.question}", act, fields)
+        what = "\n".join(text for text, _ in what_is_decided(review))
+        super().__init__(parent, act.replace("&", ""), what, act, fields)
 
     def send(self) -> None:
         """Sign and record the decision."""

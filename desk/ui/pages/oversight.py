@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from desk.services.oversight import Officer
 from desk.ui import tasks
 from desk.ui.context import Context
-from desk.ui.pages.officer_dialogs import DecideDialog, EnrolDialog
+from desk.ui.pages.officer_dialogs import DecideDialog, EnrolDialog, what_is_decided
 from desk.ui.pages.test_bench import TestBench
 from desk.ui.theme import SPACE
 from desk.ui.widgets.card_list import CardList
@@ -106,13 +106,7 @@ class OversightPage(QWidget):
 
 
 def _lines(review: Review) -> list[tuple[str, str]]:
-    lines = [(review.question, "answer")]
-    if review.statement is not None:
-        said = review.statement
-        lines.append((f"{said.subject} is {said.side.value}: {said.words}", "strong"))
-        lines.append((f"Source: {said.source_said}", ""))
-    if review.reason:
-        lines.append((f"Misread: {review.reason}", ""))
+    lines = what_is_decided(review)
     rules = ", ".join(review.rules)
     lines.append((f"Rules: {rules}. From {review.submitted_by}, {review.submitted_at:%d %B %Y, %H:%M} UTC", "faint"))
     if review.decided_by and review.decided_at:
