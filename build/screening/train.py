@@ -33,7 +33,7 @@ from desk.safeguards.network import MOST_TOKENS, RULES, VERDICTS
 from desk.safeguards.policy import Policy, load_policy
 from desk.search.model_files import packaged_model
 
-SEED, PASSES, BATCH, RATE, HEAD_RATE = 7, 5, 16, 5e-5, 1e-3
+SEED, PASSES, BATCH, RATE, HEAD_RATE = 7, 6, 16, 5e-5, 1e-3
 # The mean of the weights after the last passes generalises better than the last alone.
 AVERAGED = 2
 WIDTH, BESIDE, HIDDEN = 384, 48, 192
