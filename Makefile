@@ -24,8 +24,9 @@ check: develop ## lint, types, import rules
 	@.venv/bin/mypy
 	@.venv/bin/lint-imports
 
-models: develop ## train the screening model again and pin it (about an hour; only after a change of the corpus)
+models: develop ## train the screening model again, calibrate and pin it (more than an hour; only after a change of the corpus)
 	@ORT_DISABLE_TELEMETRY=1 .venv/bin/python build/screening/train.py build/corpus resources
+	@ORT_DISABLE_TELEMETRY=1 .venv/bin/python build/screening/calibrate.py build/corpus/develop resources
 	@.venv/bin/python resources/policy/pin.py
 
 bench: develop ## ingest and ask against the LangChain quickstart, on the same files in one run

@@ -11,7 +11,6 @@ import sys
 import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 from pathlib import Path
 from typing import Any, cast
 
@@ -50,6 +49,7 @@ VERDICTS, REPORTS = ("queries", "conversations"), ("injections", "agency")
 # What each threshold begins with, which values are tried, and which parts of the set it bears on.
 TRIED: dict[str, tuple[float, Sequence[float], Sequence[str]]] = {
     "block": (0.6, STEPS, VERDICTS),
+    "share": (0.5, (0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9), VERDICTS),
     "refer": (0.6, STEPS, VERDICTS),
     "doubt": (0.7, STEPS, VERDICTS),
     "clear": (0.8, STEPS, VERDICTS),
@@ -82,8 +82,9 @@ class Remembering:
 
 @dataclass(frozen=True, eq=False)
 class Trial(Policy):
-    """The policy with thresholds that change."""
+    """The policy with a network that may not be pinned yet, and thresholds that change."""
 
+    tried: Remembering | None = None
     bounds: dict[str, float] = field(default_factory=dict)
 
     @property
@@ -91,16 +92,16 @@ class Trial(Policy):
         """The thresholds on trial."""
         return self.bounds
 
-    @cached_property
+    @property
     def network(self) -> Network:
-        """The network of the policy."""
-        return cast(Network, Remembering(super().network))
+        """The network on trial."""
+        return cast(Network, self.tried)
 
 
-def calibrated(develop: Path, policy: Policy) -> dict[str, float]:
+def calibrated(develop: Path, policy: Policy, network: Network) -> dict[str, float]:
     """The thresholds, after as many rounds as it takes until none moves."""
     bounds = {name: begin for name, (begin, _, _) in TRIED.items()} | {"suspected": SUSPECTED}
-    trial = Trial(policy.version, policy.digest, policy.rules, policy.files, bounds=bounds)
+    trial = Trial(policy.version, policy.digest, policy.rules, policy.files, tried=Remembering(network), bounds=bounds)
     with tempfile.TemporaryDirectory() as scratch:
         parts = _apart(develop, Path(scratch))
         moved = True
@@ -142,7 +143,8 @@ def _shortfall(part: str, measured: Mapping[str, Any]) -> float:
 
 def main(develop: Path, out: Path) -> None:
     """Calibrate and write."""
-    bounds = calibrated(develop, load_policy())
+    model, tokenizer = (out / "models" / name for name in ("screening.onnx", "tokenizer.json"))
+    bounds = calibrated(develop, load_policy(), Network(model.read_bytes(), tokenizer.read_text(encoding="utf-8")))
     (out / "policy" / "screening.json").write_text(
         json.dumps({"thresholds": bounds}, indent=1) + "\n", encoding="utf-8"
     )

@@ -93,16 +93,18 @@ def combined(
 ) -> tuple[list[Ruling], Verdict]:
     """The rulings of the rules that stand beside the model's probabilities, and the verdict that the model adds.
 
-    ``foreign``: the rules see that somebody foreign is sought; the model must be surer to stop that.
+    ``foreign``: the rules see that somebody foreign is sought; the model must be surer to stop that. It blocks where it is sure
+    enough (``block``) that a question is stopped at all, and enough (``share``) of that says that it is not merely referred.
     """
     if foreign and not rulings:
         return [], Verdict.REFER if 1 - found.allow >= bounds["foreign"] else Verdict.ALLOW
     kept = [each for ruling in rulings for each in _doubted(ruling, found.allow, bounds)]
     if any(ruling.verdict is Verdict.BLOCK for ruling in kept):
         return kept, Verdict.ALLOW
-    if found.block >= bounds["block"]:
+    stopped = 1 - found.allow
+    if stopped >= bounds["block"] and found.block >= bounds["share"] * stopped:
         return kept, Verdict.BLOCK
-    return kept, Verdict.REFER if not kept and 1 - found.allow >= bounds["refer"] else Verdict.ALLOW
+    return kept, Verdict.REFER if not kept and stopped >= bounds["refer"] else Verdict.ALLOW
 
 
 def _doubted(ruling: Ruling, lawful: float, bounds: Mapping[str, float]) -> Iterator[Ruling]:

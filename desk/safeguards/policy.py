@@ -20,7 +20,7 @@ from desk.safeguards.phrases import PhraseTable
 from desk.vocabulary.decision import Rule
 from desk.vocabulary.errors import DeskError, SafeguardsFailed
 
-BASELINE_DIGEST = "f1e0de9e3a5902bcb5773a438ca8e8ac38557bbe3a6a9fa863ca688ccdded91c"
+BASELINE_DIGEST = "f2c47c7ca2e3060dbad9ec63cbe45697f612b3905763160c577e05f249994989"
 
 _MODEL_FILES = ("screening.onnx", "tokenizer.json")
 Parsed = TypeVar("Parsed")
