@@ -5,7 +5,6 @@ from pathlib import Path
 from types import TracebackType
 
 from desk.ingest.queue import Queue
-from desk.reading.limits import Limits
 from desk.safeguards.decide import decide
 from desk.safeguards.gloss import load_lists
 from desk.search.vector_index import IndexReport
@@ -18,6 +17,7 @@ from desk.services.ledger import Ledger
 from desk.services.maintenance import Maintenance
 from desk.services.oversight import Oversight
 from desk.services.policies import Policies
+from desk.services.reading_limits import reading_limits
 from desk.services.reports import Reports
 from desk.settings import Settings
 from desk.vault import Vault
@@ -29,16 +29,10 @@ class Desk:
     def __init__(self, vault: Vault, settings: Settings) -> None:
         self.policies = Policies(vault)
         policy = self._policy = self.policies.in_force()
-        limits = Limits(
-            seconds=settings.reading.seconds,
-            memory_mib=settings.reading.memory_mib,
-            max_pages=settings.reading.max_pages,
-            max_bytes=settings.reading.max_mib << 20,
-        )
         self._vault = vault
         self._engine = Engine(vault, settings)
         # One thread more than embedding processes, so that a file is read while others are embedded.
-        self._queue = Queue(vault, self._engine, limits, threads=settings.search.workers + 1)
+        self._queue = Queue(vault, self._engine, reading_limits(settings), threads=settings.search.workers + 1)
         self.cases = Cases(vault, self._engine)
         self.ingest = Ingest(vault, self._queue, self._engine)
         self.reports = Reports(vault, self._engine, policy)
