@@ -23,6 +23,7 @@ from desk.cli import (
     settings,
     torture,
     vault,
+    watch,
     window,
 )
 from desk.cli.output import hush, told
@@ -39,7 +40,22 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     epilog="Exit codes: 0 done, 1 failed, 2 wrong usage, 3 referred, 4 blocked, 5 some files could not be read.",
 )
-for module in (vault, cases, ingest, ask, evaluate, ledger, oversight, policy, settings, demo, bench, torture, window):
+for module in (
+    vault,
+    cases,
+    ingest,
+    ask,
+    evaluate,
+    ledger,
+    oversight,
+    policy,
+    settings,
+    demo,
+    bench,
+    torture,
+    watch,
+    window,
+):
     module.register(app)
 
 

@@ -19,6 +19,7 @@ from desk.services.oversight import Oversight
 from desk.services.policies import Policies
 from desk.services.reading_limits import reading_limits
 from desk.services.reports import Reports
+from desk.services.watching import Watching
 from desk.settings import Settings
 from desk.vault import Vault
 
@@ -35,6 +36,7 @@ class Desk:
         self._queue = Queue(vault, self._engine, reading_limits(settings), threads=settings.search.workers + 1)
         self.cases = Cases(vault, self._engine)
         self.ingest = Ingest(vault, self._queue, self._engine)
+        self.watching = Watching(vault, self._queue)
         self.reports = Reports(vault, self._engine, policy)
         self.ask = Ask(vault, self._engine, policy, settings)
         self.ahead = ReadAhead(vault, policy)
@@ -80,6 +82,7 @@ class Desk:
     def close(self) -> None:
         """Stop the work in order; unfinished files wait for the next start."""
         self.ahead.stop()
+        self.watching.stop()
         self._queue.stop()
         self._engine.close()
         self._vault.close()

@@ -20,6 +20,7 @@ from desk.vault.record import LedgerRepository
 from desk.vault.reports import ReportRepository
 from desk.vault.reviews import ReviewRepository
 from desk.vault.vectors import VectorRepository
+from desk.vault.watched import WatchedRepository
 from desk.vocabulary.errors import StorageFailed, VaultDamaged, VaultError, VaultMissing
 
 HEADER, DATABASE = "vault.json", "vault.db"
@@ -46,6 +47,7 @@ class Vault:
         self.masks = MaskRepository(self._database)
         self.readings = PassageReadings(self._database)
         self.reviews = ReviewRepository(self._database)
+        self.watched = WatchedRepository(self._database)
         self.originals = Originals(folder / "originals", master, self._database)
 
     @classmethod

@@ -25,6 +25,7 @@ from desk.ui import tasks
 from desk.ui.context import Context
 from desk.ui.pages.report_table import STATES, ReportModel, Row, ShownReports, counts, rows
 from desk.ui.pages.review_dialog import open_when_wanted
+from desk.ui.pages.watched_dialog import WatchedDialog
 from desk.ui.theme import SPACE, icon, tokens
 from desk.ui.widgets.choice_row import ChoiceRow
 from desk.ui.widgets.decision import DecisionCard
@@ -76,13 +77,15 @@ class ReportsPage(QWidget):
         self._item_changed.connect(self._take_change)
         context.case_changed.connect(self._case_changed)
 
-    def _add_buttons(self) -> tuple[QWidget, QWidget]:
+    def _add_buttons(self) -> tuple[QWidget, ...]:
         files, folder = button("Add &files", "upload", "primary"), button("Add f&older", "folder-open")
+        watched = button("&Watched folders", "eye")
         files.clicked.connect(self.choose_files)
         folder.clicked.connect(self.choose_folder)
-        for each in (files, folder):
+        watched.clicked.connect(self.show_watched)
+        for each in (files, folder, watched):
             each.setEnabled(False)
-        return files, folder
+        return files, folder, watched
 
     def _filter_field(self) -> QLineEdit:
         field = QLineEdit()
@@ -162,6 +165,12 @@ class ReportsPage(QWidget):
         """Hear of every change in the queue; called once the vault is open."""
         self._context.desk.ingest.subscribe(self._item_changed.emit)
         self._context.desk.ingest.start()
+        self._context.desk.watching.start()
+
+    def show_watched(self) -> None:
+        """The watched folders of the case in hand."""
+        if self._context.case is not None:
+            WatchedDialog(self._context, self._context.case.case.id, self).open()
 
     def _case_changed(self, case: Any) -> None:
         self._header.say("Reports", f"{case.case.name}: {case.case.purpose}" if case else "")
@@ -196,6 +205,8 @@ class ReportsPage(QWidget):
 
     def _look_again(self) -> None:
         """A filter is a query for the record, asked by a person and not by a timer: under one only the counts go on."""
+        if not self._context.is_open:
+            return  # the vault was closed while a change waited to be shown
         case = self._context.case
         if case is None or not self._filter.text().strip():
             self.refresh()
