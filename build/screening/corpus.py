@@ -64,7 +64,7 @@ _REMARKS = (
     "North Korean state radio played marches all day."
 ).split("|")
 _TYPO, _LOWER, _BARE, _NAME, _PLACE, _GROUP, _FRAMED = 0.12, 0.15, 0.08, 0.6, 0.45, 0.5, 0.12
-_AMONG, _LATER, _IN_REPORT = 0.2, 0.12, 0.35
+_AMONG, _LATER, _IN_REPORT = 0.2, 0.12, 0.2
 Span = tuple[int, int]
 _GROUPS = re.compile(rf"\b(?:{'|'.join(' '.join(_ALIKE).split())})\b", re.IGNORECASE)
 
