@@ -19,6 +19,7 @@ from desk.services.maintenance import Maintenance
 from desk.services.oversight import Oversight
 from desk.services.policies import Policies
 from desk.services.reports import Reports
+from desk.services.search import Search
 from desk.settings import Settings
 from desk.vault import Vault
 
@@ -43,6 +44,7 @@ class Desk:
         self.ingest = Ingest(vault, self._queue, self._engine)
         self.reports = Reports(vault, self._engine, policy)
         self.ask = Ask(vault, self._engine, policy, settings)
+        self.search = Search(vault, policy, self.ask.second_opinion)
         self.ahead = ReadAhead(vault, policy)
         self.oversight = Oversight(vault)
         self.ledger = Ledger(vault)

@@ -1,0 +1,120 @@
+"""A cleared search finds its passages: all of them, with what ranks and narrows them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from desk.safeguards.sealed import Cleared
+from desk.search import asked, spelling
+from desk.search.expression import Spellings, matching, ranking
+from desk.search.properties import reports_with
+from desk.search.query import Beginning, Dated, Field, Fuzzy, Node, Phrase, Term, Word, parse, terms
+from desk.vault.described import Described
+from desk.vocabulary.errors import NotFound, SafeguardsFailed
+
+if TYPE_CHECKING:
+    from desk.vault import Vault
+
+# Spellings that one word stands for; of a fuzzy word the nearest.
+MOST_SPELLINGS = 60
+# Of what a beginning or a fuzzy word finds, the safeguards read so many.
+_READ = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage found, with the report it belongs to and its BM25 score; higher is better."""
+
+    passage_id: int
+    report_id: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class FoundPassages:
+    """Every passage a search found, in the order they came in. ``match`` is the expression that lights their words."""
+
+    case_id: str
+    match: str
+    hits: tuple[Hit, ...]
+    reports: Mapping[str, Described]
+
+
+def in_order(hits: Sequence[Hit], reports: Mapping[str, Described], *, by_date: bool) -> list[Hit]:
+    """The hits best first, or newest first with those of undated reports last."""
+    if not by_date:
+        return sorted(hits, key=lambda hit: (-hit.score, hit.passage_id))
+    days = {report.id: (report.date or date.min).toordinal() for report in reports.values()}
+    return sorted(hits, key=lambda hit: (-days[hit.report_id], -hit.score, hit.passage_id))
+
+
+class Finder:
+    """Finds in one vault. Safe to use from many threads."""
+
+    def __init__(self, vault: "Vault") -> None:
+        self._vault = vault
+
+    def readings(self, cleared: Cleared) -> list[str]:
+        """What a cleared search stands for in plain words, once it is known what its signs stand for.
+
+        Each has to be cleared as well before ``find`` looks: "addres~" finds "address".
+        """
+        cleared.verify()
+        node = parse(cleared.text)
+        spellings = self._spellings(node)
+
+        def stood_for(term: Term) -> Sequence[str]:
+            return spellings.get(term, ())[:_READ] if isinstance(term, Beginning | Fuzzy) else ()
+
+        every = [asked.in_words(way, stood_for) for way in asked.ways(node)]
+        return [each for each in dict.fromkeys(every) if each]
+
+    def find(self, cleared: Cleared, readings: Sequence[Cleared]) -> FoundPassages:
+        """The passages of the case that a search matches.
+
+        Raises ``SafeguardsFailed`` unless the guard cleared the search and everything it stands for.
+        """
+        cleared.verify()
+        passed = {each.text for each in readings if _verified(each) and each.case_id == cleared.case_id}
+        if not passed.issuperset(self.readings(cleared)):
+            raise SafeguardsFailed("A search was about to look for more than was cleared; nothing was looked up.")
+        node = parse(cleared.text)
+        number = self._vault.spelled.case_number(cleared.case_id)
+        if number is None:
+            raise NotFound("This case is no longer in the vault.")
+        spellings = self._spellings(node)
+        reports = {report.id: report for report in self._vault.descriptions.of_case(cleared.case_id)}
+        match = matching(node, number, spellings, lambda wanted: _numbers(wanted, reports))
+        ranked = ranking(node, number, spellings)
+        scores = self._vault.spelled.scores(ranked) if ranked else {}
+        found = self._vault.spelled.matching(match)
+        # A report that came in between is found by the next search.
+        hits = (Hit(passage, report, scores.get(passage, 0.0)) for passage, report in found if report in reports)
+        return FoundPassages(cleared.case_id, match, tuple(hits), reports)
+
+    def _spellings(self, node: Node) -> Spellings:
+        return {term: self._spelled(term) for term in dict.fromkeys(terms(node)) if not isinstance(term, Phrase)}
+
+    def _spelled(self, term: Term) -> list[str]:
+        word = spelling.folded(term.text)
+        spelled = self._vault.spelled
+        match term:
+            case Word():
+                return spelling.forms(word, spelled.beginning_with(spelling.common_beginning(word)))[:MOST_SPELLINGS]
+            case Beginning():
+                return spelled.beginning_with(word)[:MOST_SPELLINGS]
+            case Fuzzy(distance=far):
+                near = spelling.near(word, spelled.of_length(len(word) - far, len(word) + far), far)
+                return [each for _, each in near][:MOST_SPELLINGS]
+            case _:
+                return []
+
+
+def _verified(cleared: Cleared) -> bool:
+    cleared.verify()
+    return True
+
+
+def _numbers(wanted: Field | Dated, reports: Mapping[str, Described]) -> list[int]:
+    return reports_with(wanted, reports.values())
