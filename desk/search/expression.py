@@ -3,11 +3,13 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import product
 
-from desk.search.query import Beginning, Dated, Either, Every, Field, Near, Node, Not, Phrase, Term, Word
+from desk.search.query import Beginning, Dated, Either, Every, Field, Fuzzy, Near, Node, Not, Term
 from desk.vocabulary.errors import QueryInvalid
 
 # Combinations of the spellings of words that have to stand near each other.
 MOST_COMBINATIONS = 400
+# No report has the number 0.
+_NOTHING = '{scope} : "r0"'
 
 Spellings = Mapping[Term, Sequence[str]]
 ReportsWith = Callable[[Field | Dated], Sequence[int]]
@@ -67,17 +69,19 @@ def _every(parts: Sequence[Node], case: str, spellings: Spellings, reports_with:
 
 
 def _reports(numbers: Sequence[int]) -> str:
-    # No report has the number 0.
-    words = " OR ".join(f'"r{number}"' for number in numbers) or '"r0"'
-    return f"{{scope}} : ({words})"
+    words = " OR ".join(f'"r{number}"' for number in numbers)
+    return f"{{scope}} : ({words})" if numbers else _NOTHING
 
 
 def _text(term: Term | Near, spellings: Spellings) -> str:
     if not isinstance(term, Near):
-        return f"{{text}} : ({' OR '.join(_strings(term, spellings))})"
+        return _any([f"{{text}} : {each}" for each in _strings(term, spellings)])
     groups = [[each for one in group for each in _strings(one, spellings)] for group in term.groups]
-    combined = list(_limited(groups))
-    return " OR ".join(f"({{text}} : NEAR({' '.join(each)}, {term.distance}))" for each in combined)
+    return _any([f"{{text}} : NEAR({' '.join(each)}, {term.distance})" for each in _limited(groups)])
+
+
+def _any(expressions: Sequence[str]) -> str:
+    return " OR ".join(f"({each})" for each in expressions) or _NOTHING
 
 
 def _limited(groups: Sequence[Sequence[str]]) -> Iterator[tuple[str, ...]]:
@@ -93,13 +97,17 @@ def _limited(groups: Sequence[Sequence[str]]) -> Iterator[tuple[str, ...]]:
 
 
 def _strings(term: Term, spellings: Spellings) -> list[str]:
-    """A term as FTS5 strings: at least one."""
+    """A term as FTS5 strings; none where a beginning or a fuzzy word stands for nothing that the reports hold.
+
+    What the safeguards were shown of it is then all there is to find.
+    """
+    found = spellings.get(term, ())
     if isinstance(term, Beginning):
-        return [f"{_quoted(term.text)} *"]
-    found = [] if isinstance(term, Phrase) else spellings.get(term, ())
-    # The word as typed always counts: how the index folds letters is then its own affair.
-    typed = term.text if isinstance(term, Word | Phrase) or not found else None
-    return [_quoted(each) for each in dict.fromkeys([*([typed] if typed else []), *found])]
+        return [f"{_quoted(term.text)} *"] if found else []
+    if isinstance(term, Fuzzy):
+        return [_quoted(each) for each in found]
+    # The word as typed counts beside its forms: how the index folds letters is then its own affair.
+    return [_quoted(each) for each in dict.fromkeys((term.text, *found))]
 
 
 def _quoted(word: str) -> str:

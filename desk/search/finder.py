@@ -58,7 +58,8 @@ class Finder:
     def readings(self, cleared: Cleared) -> list[str]:
         """What a cleared search stands for in plain words, once it is known what its signs stand for.
 
-        Each has to be cleared as well before ``find`` looks: "addres~" finds "address".
+        Each has to be cleared as well before ``find`` looks: "addres~" finds "address". What stands for no word of the
+        reports finds nothing, and is not read.
         """
         cleared.verify()
         node = parse(cleared.text)
@@ -67,7 +68,8 @@ class Finder:
         def stood_for(term: Term) -> Sequence[str]:
             return spellings.get(term, ())[:_READ] if isinstance(term, Beginning | Fuzzy) else ()
 
-        every = [asked.in_words(way, stood_for) for way in asked.ways(node)]
+        possible = [way for way in asked.ways(node) if all(_stands(each, spellings) for each in way)]
+        every = [asked.in_words(way, stood_for) for way in possible]
         return [each for each in dict.fromkeys(every) if each]
 
     def find(self, cleared: Cleared, readings: Sequence[Cleared]) -> FoundPassages:
@@ -109,6 +111,10 @@ class Finder:
                 return [each for _, each in near][:MOST_SPELLINGS]
             case _:
                 return []
+
+
+def _stands(each: Term | Field, spellings: Spellings) -> bool:
+    return not isinstance(each, Beginning | Fuzzy) or bool(spellings.get(each))
 
 
 def _verified(cleared: Cleared) -> bool:

@@ -39,7 +39,15 @@ def forms(word: str, spellings: Iterable[str]) -> list[str]:
 
 def near(word: str, spellings: Iterable[str], distance: int) -> list[tuple[int, str]]:
     """The spellings at most ``distance`` letters away from a folded word, with how far, nearest first."""
-    found = [(far, each) for each in spellings if (far := distance_within(word, each, distance)) is not None]
+    letters = set(word)
+    found = []
+    for each in spellings:
+        # One letter put in, out or changed brings or takes one kind of letter: most words are told apart by that alone.
+        if len(letters.difference(each)) > distance or len(set(each).difference(letters)) > distance:
+            continue
+        far = distance_within(word, each, distance)
+        if far is not None:
+            found.append((far, each))
     return sorted(found)
 
 

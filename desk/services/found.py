@@ -67,6 +67,16 @@ def _before_word(text: str, at: int) -> int:
     return space if space >= 0 else at
 
 
+def lights(text: str, lit: Sequence[Lit]) -> list[tuple[str, bool]]:
+    """A text in pieces, each with whether it is lit."""
+    pieces: list[tuple[str, bool]] = []
+    at = 0
+    for start, end in lit:
+        pieces += [(text[at:start], False), (text[start:end], True)]
+        at = end
+    return [(piece, found) for piece, found in (*pieces, (text[at:], False)) if piece]
+
+
 def orders_note(passages: Sequence[MaskedPassage]) -> str:
     """Where passages give orders to software, in words."""
     places = dict.fromkeys(f"{p.report_title}, {p.place}" for p in passages if p.injected)

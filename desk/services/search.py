@@ -14,7 +14,7 @@ from desk.safeguards.readings import bears_on_force
 from desk.safeguards.sealed import Masked, MaskedPassage, Stopped
 from desk.search.facets import Choice, Count, Facet
 from desk.search.finder import Finder, FoundPassages, Hit, in_order
-from desk.services.found import Lit, excerpt, lit_after_masking, orders_note
+from desk.services.found import Lit, excerpt, lights, lit_after_masking, orders_note
 from desk.services.informant import CaseInformant
 from desk.services.search_cleared import ClearedSearch, clear_search
 from desk.services.search_facets import labelled, narrowed
@@ -26,7 +26,7 @@ from desk.vocabulary.marking import Marking, counted, roll_up
 if TYPE_CHECKING:
     from desk.vault import Vault
 
-__all__ = ["PAGE", "Choice", "Count", "Facet", "HitPage", "Looked", "Search", "ShownHit"]
+__all__ = ["PAGE", "Choice", "Count", "Facet", "HitPage", "Lit", "Looked", "Search", "ShownHit", "lights"]
 
 # Hits shown at a time.
 PAGE = 50

@@ -7,7 +7,7 @@ from desk.safeguards.guard import Guard, Json, Judge, Recorder
 from desk.safeguards.sealed import Cleared, Stopped
 from desk.search.asked import in_words, ways
 from desk.search.finder import Finder
-from desk.search.query import parse
+from desk.search.query import Beginning, Fuzzy, parse
 from desk.vocabulary.decision import Verdict
 
 
@@ -32,7 +32,8 @@ def clear_search(
     ``aside`` makes a guard like ``guard`` that records elsewhere: what a search stands for is one entry of the ledger, not
     one for each way of reading it; where a reading is stopped, that has an entry of its own.
     """
-    plain = [in_words(way) for way in ways(parse(text))]
+    # Half a word is not what is asked: a way with a beginning or a fuzzy word is read once it is known what that stands for.
+    plain = [in_words(way) for way in ways(parse(text)) if not any(isinstance(each, Beginning | Fuzzy) for each in way)]
     reader = aside(_but_allowed(record))
     typed = guard.clear(text)
     if isinstance(typed, Cleared) and judge is not None:

@@ -19,10 +19,9 @@ class SpelledRepository:
         self._database = database
 
     def beginning_with(self, beginning: str) -> list[str]:
-        """Every word of the vault's reports that begins so, as the index spells it."""
-        rows = self._database.rows(
-            "SELECT term FROM spellings WHERE term >= ? AND term < ?", (beginning, beginning + _LAST)
-        )
+        """Every word of the vault's reports that begins so, as the index spells it, the most frequent first."""
+        statement = "SELECT term FROM spellings WHERE term >= ? AND term < ? ORDER BY cnt DESC, term"
+        rows = self._database.rows(statement, (beginning, beginning + _LAST))
         return [row[0] for row in rows]
 
     def of_length(self, least: int, most: int) -> list[str]:
