@@ -267,7 +267,10 @@ class SearchPage(QWidget):
         if self._task is not None:
             self._task.abandon()
         page = self._context.desk.search.page
-        read = lambda _: page(looked, choices, by_date=by_date, first=first)  # noqa: E731 - said once
+
+        def read(_: object) -> HitPage:
+            return page(looked, choices, by_date=by_date, first=first)
+
         self._task = tasks.run(self, read, self._finished, self._failed)
 
 

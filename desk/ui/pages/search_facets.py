@@ -1,10 +1,11 @@
 """The facets of a search: what the passages found have in common, each value to be kept alone or left out."""
 
+import html
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from desk.services.search import Choice, Count, Facet
 from desk.ui.theme import SPACE, icon, tokens
@@ -24,7 +25,7 @@ TITLES = {
 _LEAVE_OUT = (Qt.Key.Key_Delete, Qt.Key.Key_Backspace, Qt.Key.Key_Minus)
 
 
-class ValueButton(QToolButton):
+class ValueButton(QPushButton):
     """One value with its count. Space keeps it alone, Delete or minus leaves it out; the same again takes that back."""
 
     keep_wanted = Signal()
@@ -34,8 +35,9 @@ class ValueButton(QToolButton):
         super().__init__()
         self.setProperty("look", "facet")
         self.setProperty("state", {True: "kept", False: "left_out", None: ""}[state])
-        self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.setAutoDefault(False)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         if state is not None:
             self.setIcon(icon("check" if state else "x", tokens().good if state else tokens().danger, 14))
         self.ensurePolished()
@@ -48,7 +50,7 @@ class ValueButton(QToolButton):
             self.setFont(struck)
         said = {True: "kept alone", False: "left out", None: "not chosen"}[state]
         self.setAccessibleName(f"{TITLES[facet]} {count.label}, {count.passages} passages, {said}")
-        self.setToolTip("Space: only these. Delete: without these.")
+        self.setToolTip(f"{html.escape(count.label)}<br>Space: only these. Delete: without these.")
         self.clicked.connect(self.keep_wanted)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -150,7 +152,7 @@ class FacetColumn(QScrollArea):
         made.setObjectName(f"{facet}:{count.value}")
         made.keep_wanted.connect(lambda: self.choose(facet, count.value, True))
         made.leave_out_wanted.connect(lambda: self.choose(facet, count.value, False))
-        out = tool_button("x", f"Without {count.label}")
+        out = tool_button("x", f"Without {html.escape(count.label)}")
         out.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # Delete on the value does the same
         out.clicked.connect(lambda: self.choose(facet, count.value, False))
         row.addWidget(made, 1)

@@ -4,7 +4,6 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desk.services.export import NOT_A_SOURCE
 from desk.services.search import HitPage
-from desk.ui.theme import SPACE
 from desk.ui.widgets.banner import Banner
 from desk.ui.widgets.text import Label
 from desk.vocabulary.marking import Marking, roll_up
@@ -19,7 +18,7 @@ class SearchFoot(QWidget):
         self._notes: list[str] = []
         self._banner, self._note = Banner(), Label("", "faint", wraps=True)
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, SPACE, 0)
+        column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
         column.addWidget(self._note)
         column.addWidget(self._banner)

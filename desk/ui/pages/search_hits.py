@@ -92,7 +92,7 @@ class HitList(QScrollArea):
         super().__init__()
         inner = QWidget()
         outer = QVBoxLayout(inner)
-        outer.setContentsMargins(0, 0, SPACE, 0)
+        outer.setContentsMargins(0, 0, SPACE // 2, 0)
         outer.setSpacing(SPACE)
         self._column = QVBoxLayout()
         self._column.setSpacing(SPACE)

@@ -3,7 +3,16 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPointF, QSize
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette, QTextCharFormat, QTextLayout, QTextOption
+from PySide6.QtGui import (
+    QColor,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QResizeEvent,
+    QTextCharFormat,
+    QTextLayout,
+    QTextOption,
+)
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desk.ui.theme import tokens
@@ -24,9 +33,7 @@ class LitText(QWidget):
         self._lit = [(units(text, start), units(text, end)) for start, end in lit]
         self._laid: QTextLayout | None = None
         self._width, self._height = -1, 0
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(text)
 
     @property
@@ -40,22 +47,20 @@ class LitText(QWidget):
         shown = self._text.encode("utf-16-le")
         return [shown[2 * start : 2 * end].decode("utf-16-le") for start, end in self._lit]
 
-    def hasHeightForWidth(self) -> bool:
-        """The height hangs on the width."""
-        return True
-
-    def heightForWidth(self, width: int) -> int:
-        """The height at a width."""
-        self._lay(width)
-        return self._height
-
     def sizeHint(self) -> QSize:
-        """As wide as it may be."""
-        return QSize(480, self.heightForWidth(480))
+        """As high as its lines need; how wide is for the layout to say."""
+        return QSize(max(self.width(), LEAST_WIDTH), self._height or self.fontMetrics().lineSpacing())
 
     def minimumSizeHint(self) -> QSize:
         """Some words in a row."""
         return QSize(LEAST_WIDTH, self.fontMetrics().lineSpacing())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Take the height that the lines need at this width: an area that scrolls does not ask for it."""
+        super().resizeEvent(event)
+        self._lay(self.width())
+        if self.height() != self._height:
+            self.setFixedHeight(self._height)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the lines, lit words on yellow."""
