@@ -15,6 +15,7 @@ from desk.vocabulary.errors import NotFound, SafeguardsFailed
 
 if TYPE_CHECKING:
     from desk.vault import Vault
+    from desk.vault.spelled import SpelledRepository
 
 # Spellings that one word stands for; of a fuzzy word the nearest.
 MOST_SPELLINGS = 60
@@ -63,7 +64,7 @@ class Finder:
         """
         cleared.verify()
         node = parse(cleared.text)
-        spellings = self._spellings(node)
+        spellings = spellings_of(node, self._vault.spelled)
 
         def stood_for(term: Term) -> Sequence[str]:
             return spellings.get(term, ())[:_READ] if isinstance(term, Beginning | Fuzzy) else ()
@@ -85,7 +86,7 @@ class Finder:
         number = self._vault.spelled.case_number(cleared.case_id)
         if number is None:
             raise NotFound("This case is no longer in the vault.")
-        spellings = self._spellings(node)
+        spellings = spellings_of(node, self._vault.spelled)
         reports = {report.id: report for report in self._vault.descriptions.of_case(cleared.case_id)}
         match = matching(node, number, spellings, lambda wanted: _numbers(wanted, reports))
         ranked = ranking(node, number, spellings)
@@ -95,22 +96,24 @@ class Finder:
         hits = (Hit(passage, report, scores.get(passage, 0.0)) for passage, report in found if report in reports)
         return FoundPassages(cleared.case_id, match, tuple(hits), reports)
 
-    def _spellings(self, node: Node) -> Spellings:
-        return {term: self._spelled(term) for term in dict.fromkeys(terms(node)) if not isinstance(term, Phrase)}
 
-    def _spelled(self, term: Term) -> list[str]:
-        word = spelling.folded(term.text)
-        spelled = self._vault.spelled
-        match term:
-            case Word():
-                return spelling.forms(word, spelled.beginning_with(spelling.common_beginning(word)))[:MOST_SPELLINGS]
-            case Beginning():
-                return spelled.beginning_with(word)[:MOST_SPELLINGS]
-            case Fuzzy(distance=far):
-                near = spelling.near(word, spelled.of_length(len(word) - far, len(word) + far), far)
-                return [each for _, each in near][:MOST_SPELLINGS]
-            case _:
-                return []
+def spellings_of(node: Node, spelled: "SpelledRepository") -> Spellings:
+    """What each word, beginning and fuzzy word of a search stands for among the words of the vault's reports."""
+    return {term: _spelled(term, spelled) for term in dict.fromkeys(terms(node)) if not isinstance(term, Phrase)}
+
+
+def _spelled(term: Term, spelled: "SpelledRepository") -> list[str]:
+    word = spelling.folded(term.text)
+    match term:
+        case Word():
+            return spelling.forms(word, spelled.beginning_with(spelling.common_beginning(word)))[:MOST_SPELLINGS]
+        case Beginning():
+            return spelled.beginning_with(word)[:MOST_SPELLINGS]
+        case Fuzzy(distance=far):
+            near = spelling.near(word, spelled.of_length(len(word) - far, len(word) + far), far)
+            return [each for _, each in near][:MOST_SPELLINGS]
+        case _:
+            return []
 
 
 def _stands(each: Term | Field, spellings: Spellings) -> bool:

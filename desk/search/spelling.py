@@ -21,7 +21,7 @@ def folded(word: str) -> str:
 
 def stem(word: str) -> str:
     """The stem of a folded word."""
-    return str(_stemmer().stemWord(word))
+    return str(_stemmer().stemWord(word)) or word
 
 
 def common_beginning(word: str) -> str:

@@ -44,10 +44,6 @@ class ValueButton(QPushButton):
         room = WIDTH - 104 - (20 if state is not None else 0)
         shown = self.fontMetrics().elidedText(count.label, Qt.TextElideMode.ElideRight, room)
         self.setText(shown.replace("&", "&&"))
-        if state is False:
-            struck = self.font()
-            struck.setStrikeOut(True)
-            self.setFont(struck)
         said = {True: "kept alone", False: "left out", None: "not chosen"}[state]
         self.setAccessibleName(f"{TITLES[facet]} {count.label}, {count.passages} passages, {said}")
         self.setToolTip(f"{html.escape(count.label)}<br>Space: only these. Delete: without these.")

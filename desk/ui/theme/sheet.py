@@ -59,7 +59,7 @@ QPushButton[look="facet"] {{
 }}
 QPushButton[look="facet"]:hover {{ background: {c.hover}; }}
 QPushButton[look="facet"][state="kept"] {{ background: {c.selected}; font-weight: 600; }}
-QPushButton[look="facet"][state="left_out"] {{ color: {c.muted}; }}
+QPushButton[look="facet"][state="left_out"] {{ color: {c.muted}; text-decoration: line-through; }}
 QPushButton[look="facet"]:focus {{ border-color: {c.accent}; }}
 
 QLineEdit, QPlainTextEdit, QTextEdit {{
