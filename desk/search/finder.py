@@ -34,10 +34,10 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class FoundPassages:
-    """Every passage a search found, in the order they came in. ``match`` is the expression that lights their words."""
+    """Every passage a search found, in the order they came in. ``lights`` is the expression that lights their words, if any."""
 
     case_id: str
-    match: str
+    lights: str | None
     hits: tuple[Hit, ...]
     reports: Mapping[str, Described]
 
@@ -94,7 +94,7 @@ class Finder:
         found = self._vault.spelled.matching(match)
         # A report that came in between is found by the next search.
         hits = (Hit(passage, report, scores.get(passage, 0.0)) for passage, report in found if report in reports)
-        return FoundPassages(cleared.case_id, match, tuple(hits), reports)
+        return FoundPassages(cleared.case_id, ranked, tuple(hits), reports)
 
 
 def spellings_of(node: Node, spelled: "SpelledRepository") -> Spellings:

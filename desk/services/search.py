@@ -127,10 +127,10 @@ class Search:
         text = text.strip()
         informant = CaseInformant(self._vault, self._policy, case_id)
         masker = Masker(self._policy, self._vault.masks.numbers(case_id), informant)
-        aside = partial(self._guard, case_id, masker, informant)
+        guarding = partial(self._guard, case_id, masker, informant)
         record = self._vault.ledger.append
-        guard = aside(record)
-        cleared = clear_search(guard, aside, record, self._finder, text, self._second_opinion())
+        guard = guarding(record)
+        cleared = clear_search(guard, guarding, record, self._finder, text, self._second_opinion())
         if isinstance(cleared, Stopped):
             return cleared
         began = time.perf_counter()
@@ -157,7 +157,7 @@ class Search:
         hits = in_order(kept, found.reports, by_date=by_date)[first : first + limit]
         masked = self._masked(looked, hits)
         ids = [passage.passage_id for passage in masked.passages]
-        spans = self._vault.spelled.spans(found.match, ids)
+        spans = self._vault.spelled.spans(found.lights, ids) if found.lights else {}
         marking, unmarked = self._marking(found.case_id, masked)
         return HitPage(
             masked=masked,

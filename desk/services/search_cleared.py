@@ -19,9 +19,30 @@ class ClearedSearch:
     readings: tuple[Cleared, ...]
 
 
+class _Aside:
+    """Records what a guard reads, but keeps its decisions back: of all readings of a search one stands in the ledger."""
+
+    def __init__(self, record: Recorder) -> None:
+        self._record = record
+        self._decisions: dict[str, Mapping[str, Json]] = {}
+
+    def __call__(self, kind: str, body: Mapping[str, Json], /) -> object:
+        if kind != "question":
+            return self._record(kind, body)
+        self._decisions[str(body["text"])] = body
+        return None
+
+    def written(self, stopped: Stopped) -> Stopped:
+        """The same, recorded: what was stopped as typed is in the ledger already."""
+        body = self._decisions.get(stopped.text)
+        if body is not None:
+            self._record("question", body)
+        return stopped
+
+
 def clear_search(
     guard: Guard,
-    aside: Callable[[Recorder], Guard],
+    guard_recording: Callable[[Recorder], Guard],
     record: Recorder,
     finder: Finder,
     text: str,
@@ -29,44 +50,37 @@ def clear_search(
 ) -> ClearedSearch | Stopped:
     """Decide on a search before anything of it is looked up. Raises ``QueryInvalid`` where it cannot be read.
 
-    ``aside`` makes a guard like ``guard`` that records elsewhere: what a search stands for is one entry of the ledger, not
-    one for each way of reading it; where a reading is stopped, that has an entry of its own.
+    In the ledger stand the search as typed, the reading that stopped it, or all that were let through in one entry.
+    ``guard_recording`` makes a guard like ``guard`` that records elsewhere.
     """
-    # Half a word is not what is asked: a way with a beginning or a fuzzy word is read once it is known what that stands for.
-    plain = [in_words(way) for way in ways(parse(text)) if not any(isinstance(each, Beginning | Fuzzy) for each in way)]
-    reader = aside(_but_allowed(record))
+    plain = _without_signs(text)
     typed = guard.clear(text)
     if isinstance(typed, Cleared) and judge is not None:
         typed = guard.consult(typed, judge)
-    readings = _read(reader, plain)
-    stopped = _strictest([typed, *readings])
+    aside = _Aside(record)
+    reader = guard_recording(aside)
+    stopped = _strictest([typed, *(reader.clear(reading) for reading in plain if reading != text)])
+    if isinstance(typed, Stopped):
+        return aside.written(stopped or typed)
     if stopped is not None:
-        return stopped
-    assert isinstance(typed, Cleared)  # noqa: S101 - what is not stopped is cleared
+        return aside.written(stopped)
     # Only now may the words of the reports be asked what a beginning or a fuzzy word stands for.
-    readings = _read(reader, finder.readings(typed))
-    stopped = _strictest(readings)
+    outcomes = [reader.clear(reading) for reading in finder.readings(typed)]
+    stopped = _strictest(outcomes)
     if stopped is not None:
-        return stopped
-    cleared = tuple(each for each in readings if isinstance(each, Cleared))
-    record("search", {"case": typed.case_id, "text": text, "read_as": [each.text for each in cleared]})
-    return ClearedSearch(typed, cleared)
+        return aside.written(stopped)
+    readings = tuple(each for each in outcomes if isinstance(each, Cleared))
+    record("search", {"case": typed.case_id, "text": text, "read_as": [each.text for each in readings]})
+    return ClearedSearch(typed, readings)
 
 
-def _read(reader: Guard, texts: Sequence[str]) -> list[Cleared | Stopped]:
-    return [reader.clear(text) for text in dict.fromkeys(texts) if text]
+def _without_signs(text: str) -> list[str]:
+    """A search in plain words. Half a word is not what is asked: a way with one is read once it is known what it stands for."""
+    whole = [way for way in ways(parse(text)) if not any(isinstance(each, Beginning | Fuzzy) for each in way)]
+    return [said for said in dict.fromkeys(map(in_words, whole)) if said]
 
 
 def _strictest(outcomes: Sequence[Cleared | Stopped]) -> Stopped | None:
     """Of those stopped, the first of the strictest; None where nothing was."""
     stopped = [each for each in outcomes if isinstance(each, Stopped)]
     return next((each for each in stopped if each.decision.verdict is Verdict.BLOCK), stopped[0] if stopped else None)
-
-
-def _but_allowed(record: Recorder) -> Recorder:
-    def recorded(kind: str, body: Mapping[str, Json], /) -> object:
-        decision = body.get("decision")
-        allowed = isinstance(decision, Mapping) and decision.get("verdict") == Verdict.ALLOW.value
-        return None if kind == "question" and allowed else record(kind, body)
-
-    return recorded

@@ -122,6 +122,14 @@ def test_a_stopped_search_stands_in_the_ledger_and_nothing_is_looked_up(desk: De
     assert newest.kind == "question"
 
 
+def test_of_many_readings_the_one_that_stopped_it_stands_in_the_ledger(desk: Desk, case_id: str) -> None:
+    before = len(entries(desk, "question"))
+    stopped = desk.search.look(case_id, '(weather OR crates OR (Ohio Whitfield)) (bridge OR "home address")')
+    assert isinstance(stopped, Stopped)
+    assert len(entries(desk, "question")) <= before + 2
+    assert entries(desk, "question")[-1]["text"] == stopped.text
+
+
 def test_a_search_that_cannot_be_read_is_not_decided_on(desk: Desk, case_id: str) -> None:
     with pytest.raises(QueryInvalid, match="never closed"):
         desk.search.look(case_id, '"drone engines')

@@ -1,10 +1,13 @@
 """The search page in the real window: counts, lit words, facets, and everything by key."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
+from desk.safeguards.sealed import Masked
 from desk.services.export import ADVISORY
 from desk.services.search import Facet
 from desk.ui.main_window import MainWindow
@@ -67,17 +70,15 @@ def test_a_click_opens_a_hit_as_well(qtbot: QtBot, window: MainWindow, page: Sea
 def test_the_arrows_go_from_hit_to_hit_and_back_to_the_field(
     qtbot: QtBot, window: MainWindow, page: SearchPage
 ) -> None:
-    window.activateWindow()
-    qtbot.waitUntil(window.isActiveWindow, timeout=5_000)
     search(qtbot, page, EVERYTHING)
     cards = page._hits.cards
     qtbot.keyClick(page._field, Qt.Key.Key_Down)
-    assert cards[0].hasFocus()
+    assert window.focusWidget() is cards[0]
     qtbot.keyClick(cards[0], Qt.Key.Key_Down)
-    assert cards[1].hasFocus()
+    assert window.focusWidget() is cards[1]
     qtbot.keyClick(cards[1], Qt.Key.Key_Up)
     qtbot.keyClick(cards[0], Qt.Key.Key_Up)
-    assert page._field.hasFocus()
+    assert window.focusWidget() is page._field
 
 
 def test_a_value_is_kept_alone_by_space_and_left_out_by_delete(
@@ -181,10 +182,6 @@ def test_advisory_mark_and_orders_to_software_are_shown(qtbot: QtBot, page: Sear
 
 
 def test_hits_without_a_seal_do_not_reach_the_screen(qtbot: QtBot, page: SearchPage) -> None:
-    from dataclasses import replace
-
-    from desk.safeguards.sealed import Masked
-
     search(qtbot, page, "crates")
     looked = page._looked
     assert looked is not None
