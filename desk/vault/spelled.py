@@ -8,8 +8,7 @@ from desk.vault.database import Database
 Span = tuple[int, int]
 # The greatest character there is ends every range of words.
 _LAST = "\U0010ffff"
-# A passage is read for its hits, however many: more than these are not lit.
-_MOST_AT_ONCE = 500
+_AT_ONCE = 500
 
 
 class SpelledRepository:
@@ -49,12 +48,14 @@ class SpelledRepository:
         """Where the words of an FTS5 expression stand in the text of passages it matches, in characters."""
         # Borders that no text holds, for nobody who writes one can know them.
         begin, end = (f"\ue000{secrets.token_hex(8)}\ue001" for _ in range(2))
-        some = [int(each) for each in passages[:_MOST_AT_ONCE]]
-        marks = ", ".join("?" * len(some))
-        statement = f"""SELECT rowid, highlight(spelled, 0, ?, ?) FROM spelled
-            WHERE spelled MATCH ? AND rowid IN ({marks})"""  # noqa: S608
-        rows = self._database.rows(statement, (begin, end, match, *some))
-        return {int(row[0]): _between(row[1], begin, end) for row in rows}
+        found: dict[int, tuple[Span, ...]] = {}
+        for first in range(0, len(passages), _AT_ONCE):
+            some = [int(each) for each in passages[first : first + _AT_ONCE]]
+            statement = f"""SELECT rowid, highlight(spelled, 0, ?, ?) FROM spelled
+                WHERE spelled MATCH ? AND rowid IN ({", ".join("?" * len(some))})"""  # noqa: S608
+            rows = self._database.rows(statement, (begin, end, match, *some))
+            found |= {int(row[0]): _between(row[1], begin, end) for row in rows}
+        return found
 
 
 def _between(text: str, begin: str, end: str) -> tuple[Span, ...]:

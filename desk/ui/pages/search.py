@@ -211,8 +211,7 @@ class SearchPage(QWidget):
         self._looked = looked
         self._decision.hide()
         self._results.show()
-        passages, reports = _number(looked.passages, "passage"), _number(looked.reports, "report")
-        self._count.setText(f"{passages} in {reports}, {max(1, round(looked.milliseconds))} ms")
+        self._count.setText(f"{_how_many(looked)} - masking the first ...")
         if looked.passages:
             self._state.show_result()
 
@@ -244,7 +243,7 @@ class SearchPage(QWidget):
             reports = _number(page.reports, "report")
             self._count.setText(f"{page.passages:,} of {_number(self._looked.passages, 'passage')}, in {reports}")
         elif self._looked is not None:
-            self._take_looked(self._looked)
+            self._count.setText(_how_many(self._looked))
 
     def _failed(self, error: DeskError) -> None:
         self._task = None
@@ -278,6 +277,11 @@ def _toggle(picture: str, name: str) -> QToolButton:
     made = tool_button(picture, name)
     made.setCheckable(True)
     return made
+
+
+def _how_many(looked: Looked) -> str:
+    passages, reports = _number(looked.passages, "passage"), _number(looked.reports, "report")
+    return f"{passages} in {reports}, {max(1, round(looked.milliseconds))} ms"
 
 
 def _number(many: int, of_what: str) -> str:
