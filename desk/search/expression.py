@@ -90,7 +90,7 @@ def _limited(groups: Sequence[Sequence[str]]) -> Iterator[tuple[str, ...]]:
         count *= len(group)
     if count > MOST_COMBINATIONS:
         raise QueryInvalid(
-            f"The words around NEAR have {count:,} combinations of spellings; at most {MOST_COMBINATIONS} can be compared.",
+            f"The words around NEAR have more than {MOST_COMBINATIONS} combinations of spellings.",
             "Put words in quotation marks to search for that spelling alone, or take alternatives out.",
         )
     return product(*groups)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from desk.search.query_dates import span_of_dates
-from desk.search.query_tokens import FIELDS, Kind, Token, problem, tokens
+from desk.search.query_tokens import FIELDS, Kind, Token, problem, shortened, tokens
 
 MOST_CHARACTERS, MOST_WORDS, DEEPEST = 2000, 64, 16
 DEFAULT_DISTANCE, FARTHEST = 10, 100
@@ -221,9 +221,9 @@ class _Parser:
 
     def _missing(self, token: Token | None) -> Exception:
         before = self._tokens[self._at - 1] if self._at else None
-        after = f" after “{before.typed}”" if before else ""
+        after = f" after “{shortened(before.typed)}”" if before else ""
         start = token.start if token else self._end
-        what = f"Before “{token.typed}” a word is missing." if token else f"A word is missing{after}."
+        what = f"Before “{shortened(token.typed)}” a word is missing." if token else f"A word is missing{after}."
         return problem(what, "Put one there, or quote AND, OR, NOT where they are meant as words.", start, start + 1)
 
 
@@ -251,7 +251,9 @@ def _group(node: Node, start: int, end: int) -> tuple[Term, ...]:
 def _word(token: Token) -> Node:
     core = token.text
     if not core.isalnum() and token.mark:
-        raise problem(f"“{token.typed}” is more than one word.", "Mark one word at a time.", token.start, token.end)
+        raise problem(
+            f"“{shortened(token.typed)}” is more than one word.", "Mark one word at a time.", token.start, token.end
+        )
     if token.mark == "*":
         _long_enough(token, SHORTEST_BEGINNING, "A beginning before *")
         return Beginning(core)
@@ -265,7 +267,7 @@ def _word(token: Token) -> Node:
 def _long_enough(token: Token, least: int, what: str) -> None:
     if len(token.text) < least:
         raise problem(
-            f"{what} needs at least {least} letters; “{token.typed}” has {len(token.text)}.",
+            f"{what} needs at least {least} letters; “{shortened(token.typed)}” has {len(token.text)}.",
             "Add letters, or leave the sign out.",
             token.start,
             token.end,
@@ -287,7 +289,7 @@ def _field(token: Token) -> Node:
         return Dated(*span_of_dates(value))
     except ValueError as error:
         raise problem(
-            f"“{value}” is no date: {error}.",
+            f"“{shortened(value)}” is no date: {error}.",
             "Write date:2023, date:2023-05, date:>=2023-05-01 or date:2021..2023.",
             token.start,
             token.end,

@@ -57,6 +57,11 @@ def problem(message: str, remedy: str, start: int, end: int) -> QueryInvalid:
     return QueryInvalid(f"{message} (Character {start + 1}.)", remedy, start, end)
 
 
+def shortened(typed: str) -> str:
+    """What was typed, as much of it as a sentence can hold."""
+    return typed if len(typed) <= 40 else f"{typed[:39]}…"
+
+
 def tokens(text: str) -> Iterator[Token]:
     """The tokens of a search; raises ``QueryInvalid``."""
     text = "".join(" " if unicodedata.category(letter) in ("Cc", "Cs") else letter for letter in text)
@@ -137,7 +142,7 @@ def _field(text: str, at: int, end: int, found: re.Match[str]) -> Token:
     if name not in FIELDS:
         known = ", ".join(f"{each}:" for each in FIELDS)
         raise problem(
-            f"There is no field “{found.group(1)}:”.",
+            f"There is no field “{shortened(found.group(1))}:”.",
             f"Fields are {known} Where the colon is part of the words, put them in quotation marks.",
             at,
             at + len(name) + 1,
