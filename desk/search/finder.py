@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from desk.safeguards.policy import Policy
 from desk.safeguards.sealed import Cleared
-from desk.search import asked, spelling
+from desk.search import spelling
+from desk.search.asked import readings
 from desk.search.expression import Spellings, matching, ranking
 from desk.search.properties import reports_with
 from desk.search.query import Beginning, Dated, Field, Fuzzy, Node, Phrase, Term, Word, parse, terms
@@ -53,33 +55,27 @@ def in_order(hits: Sequence[Hit], reports: Mapping[str, Described], *, by_date: 
 class Finder:
     """Finds in one vault. Safe to use from many threads."""
 
-    def __init__(self, vault: "Vault") -> None:
+    def __init__(self, vault: "Vault", policy: Policy) -> None:
         self._vault = vault
+        self._policy = policy
 
     def readings(self, cleared: Cleared) -> list[str]:
         """What a cleared search stands for in plain words, once it is known what its signs stand for.
 
-        Each has to be cleared as well before ``find`` looks: "addres~" finds "address". What stands for no word of the
-        reports finds nothing, and is not read.
+        Each has to be cleared as well before ``find`` looks: "addres~" finds "address".
         """
         cleared.verify()
         node = parse(cleared.text)
         spellings = spellings_of(node, self._vault.spelled)
+        return readings(node, self._policy, lambda term: spellings.get(term, ())[:_READ])
 
-        def stood_for(term: Term) -> Sequence[str]:
-            return spellings.get(term, ())[:_READ] if isinstance(term, Beginning | Fuzzy) else ()
-
-        possible = [way for way in asked.ways(node) if all(_stands(each, spellings) for each in way)]
-        every = [asked.in_words(way, stood_for) for way in possible]
-        return [each for each in dict.fromkeys(every) if each]
-
-    def find(self, cleared: Cleared, readings: Sequence[Cleared]) -> FoundPassages:
+    def find(self, cleared: Cleared, read: Sequence[Cleared]) -> FoundPassages:
         """The passages of the case that a search matches.
 
         Raises ``SafeguardsFailed`` unless the guard cleared the search and everything it stands for.
         """
         cleared.verify()
-        passed = {each.text for each in readings if _verified(each) and each.case_id == cleared.case_id}
+        passed = {each.text for each in read if _verified(each) and each.case_id == cleared.case_id}
         if not passed.issuperset(self.readings(cleared)):
             raise SafeguardsFailed("A search was about to look for more than was cleared; nothing was looked up.")
         node = parse(cleared.text)
@@ -114,10 +110,6 @@ def _spelled(term: Term, spelled: "SpelledRepository") -> list[str]:
             return [each for _, each in near][:MOST_SPELLINGS]
         case _:
             return []
-
-
-def _stands(each: Term | Field, spellings: Spellings) -> bool:
-    return not isinstance(each, Beginning | Fuzzy) or bool(spellings.get(each))
 
 
 def _verified(cleared: Cleared) -> bool:

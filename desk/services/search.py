@@ -120,7 +120,7 @@ class Search:
         self._vault = vault
         self._policy = policy
         self._second_opinion = second_opinion
-        self._finder = Finder(vault)
+        self._finder = Finder(vault, policy)
 
     def look(self, case_id: str, text: str) -> Looked | Stopped:
         """Decide on a search, then carry it out. Raises ``QueryInvalid`` where it cannot be read."""
@@ -130,7 +130,7 @@ class Search:
         guarding = partial(self._guard, case_id, masker, informant)
         record = self._vault.ledger.append
         guard = guarding(record)
-        cleared = clear_search(guard, guarding, record, self._finder, text, self._second_opinion())
+        cleared = clear_search(guard, guarding, record, self._finder, self._policy, text, self._second_opinion())
         if isinstance(cleared, Stopped):
             return cleared
         began = time.perf_counter()

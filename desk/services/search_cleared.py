@@ -1,13 +1,14 @@
-"""A search passes the guard: as typed, and in every way of fulfilling it read as plain words. The strictest counts."""
+"""A search passes the guard: as typed, and as the plain words that it stands for. The strictest counts."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from desk.safeguards.guard import Guard, Json, Judge, Recorder
+from desk.safeguards.policy import Policy
 from desk.safeguards.sealed import Cleared, Stopped
-from desk.search.asked import in_words, ways
+from desk.search.asked import has_signs, in_words, rules_see, ways
 from desk.search.finder import Finder
-from desk.search.query import Beginning, Fuzzy, parse
+from desk.search.query import parse
 from desk.vocabulary.decision import Verdict
 
 
@@ -45,6 +46,7 @@ def clear_search(
     guard_recording: Callable[[Recorder], Guard],
     record: Recorder,
     finder: Finder,
+    policy: Policy,
     text: str,
     judge: Judge | None,
 ) -> ClearedSearch | Stopped:
@@ -53,7 +55,7 @@ def clear_search(
     In the ledger stand the search as typed, the reading that stopped it, or all that were let through in one entry.
     ``guard_recording`` makes a guard like ``guard`` that records elsewhere.
     """
-    plain = _without_signs(text)
+    plain = _without_signs(text, policy)
     typed = guard.clear(text)
     if isinstance(typed, Cleared) and judge is not None:
         typed = guard.consult(typed, judge)
@@ -74,10 +76,10 @@ def clear_search(
     return ClearedSearch(typed, readings)
 
 
-def _without_signs(text: str) -> list[str]:
-    """A search in plain words. Half a word is not what is asked: a way with one is read once it is known what it stands for."""
-    whole = [way for way in ways(parse(text)) if not any(isinstance(each, Beginning | Fuzzy) for each in way)]
-    return [said for said in dict.fromkeys(map(in_words, whole)) if said]
+def _without_signs(text: str, policy: Policy) -> list[str]:
+    """What can be read of a search before it is known what its signs stand for: half a word is not what is asked."""
+    said = [in_words(way) for way in ways(parse(text)) if not has_signs(way)]
+    return [each for each in dict.fromkeys(said) if each and rules_see(each, policy)]
 
 
 def _strictest(outcomes: Sequence[Cleared | Stopped]) -> Stopped | None:

@@ -2,8 +2,9 @@
 
 import pytest
 
-from desk.search.asked import MOST_WAYS, in_words, ways
-from desk.search.query import Beginning, parse
+from desk.safeguards.policy import load_policy
+from desk.search.asked import MOST_WAYS, in_words, readings, ways
+from desk.search.query import Beginning, Term, parse
 from desk.vocabulary.errors import QueryInvalid
 
 
@@ -32,6 +33,32 @@ def test_each_way_to_fulfil_a_search_is_said_in_plain_words(typed: str, said: li
 def test_what_a_sign_stands_for_is_said_in_its_place() -> None:
     (way,) = ways(parse("Whitfield addr*"))
     assert in_words(way, lambda term: ["address"] if isinstance(term, Beginning) else []) == "Whitfield address"
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("(ship OR boat) AND (crates OR cargo) NOT cement", ["ship or boat crates or cargo"]),
+        ("NOT cement", []),
+        ("date:2031", []),
+        ("smuggl* AND crates", ["crates"]),
+        ("cra* OR cargo", ["crates crated or cargo"]),
+        (
+            '"Daniel Whitfield" AND Ohio AND (address OR policy)',
+            [
+                "Daniel Whitfield Ohio address or policy",
+                "Daniel Whitfield Ohio address",
+                "Daniel Whitfield Ohio policy",
+            ],
+        ),
+        ("weather OR (Whitfield addr*)", ["weather or Whitfield"]),
+    ],
+)
+def test_the_whole_is_read_and_each_way_in_which_the_rules_see_anything(typed: str, read: list[str]) -> None:
+    def stands_for(term: Term) -> list[str]:
+        return ["crates", "crated"] if term == Beginning("cra") else []
+
+    assert readings(parse(typed), load_policy(), stands_for) == read
 
 
 @pytest.mark.parametrize("joint", [" AND ", " NEAR/3 "])
