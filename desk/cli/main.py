@@ -20,6 +20,7 @@ from desk.cli import (
     ledger,
     oversight,
     policy,
+    search,
     settings,
     torture,
     vault,
@@ -44,7 +45,9 @@ for module in (
     vault,
     cases,
     ingest,
+    watch,
     ask,
+    search,
     evaluate,
     ledger,
     oversight,
@@ -53,7 +56,6 @@ for module in (
     demo,
     bench,
     torture,
-    watch,
     window,
 ):
     module.register(app)

@@ -40,6 +40,11 @@ def printable(text: str) -> str:
     return "".join(letter if letter.isprintable() or letter == "\n" else "\N{REPLACEMENT CHARACTER}" for letter in text)
 
 
+def number(many: int, of_what: str) -> str:
+    """How many of something: "1 report", "12 reports"."""
+    return f"{many:,} {of_what}{'' if many == 1 else 's'}"
+
+
 def table(head: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
     """Left-aligned columns with a head."""
     cells = [list(head), *([printable(str(value)) for value in row] for row in rows)]

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from desk.answering.answerer import Answerer
 from desk.safeguards.conversation import Held, held
-from desk.safeguards.guard import Guard
+from desk.safeguards.guard import Guard, Judge
 from desk.safeguards.mask import Masker
 from desk.safeguards.policy import Policy
 from desk.safeguards.sealed import Cleared, Released, ReleasedSentence, Stopped
@@ -116,8 +116,12 @@ class Ask:
         return released
 
     def _cleared(self, guard: Guard, question: str, turns: Sequence[Turn]) -> Cleared | Stopped:
-        outcome, judge = guard.clear(question, turns), self._answerer.judge(self._policy)
+        outcome, judge = guard.clear(question, turns), self.second_opinion()
         return guard.consult(outcome, judge) if isinstance(outcome, Cleared) and judge else outcome
+
+    def second_opinion(self) -> Judge | None:
+        """Who gives a second opinion on what is asked, where the settings ask for one."""
+        return self._answerer.judge(self._policy)
 
     def screen(self, case_id: str, question: str) -> Cleared | Stopped:
         """The decision on a question by itself, recorded like any other; nothing is answered."""

@@ -19,6 +19,7 @@ from desk.services.oversight import Oversight
 from desk.services.policies import Policies
 from desk.services.reading_limits import reading_limits
 from desk.services.reports import Reports
+from desk.services.search import Search
 from desk.services.watching import Watching
 from desk.settings import Settings
 from desk.vault import Vault
@@ -39,6 +40,7 @@ class Desk:
         self.watching = Watching(vault, self._queue)
         self.reports = Reports(vault, self._engine, policy)
         self.ask = Ask(vault, self._engine, policy, settings)
+        self.search = Search(vault, policy, self.ask.second_opinion)
         self.ahead = ReadAhead(vault, policy)
         self.oversight = Oversight(vault)
         self.ledger = Ledger(vault)

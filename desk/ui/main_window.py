@@ -27,6 +27,7 @@ from desk.ui.pages.cases import CasesPage
 from desk.ui.pages.ledger import LedgerPage
 from desk.ui.pages.oversight import OversightPage
 from desk.ui.pages.reports import ReportsPage
+from desk.ui.pages.search import SearchPage
 from desk.ui.pages.settings import SettingsPage
 from desk.ui.pages.unlock import UnlockPage
 from desk.ui.pages.viewer import ReportViewer
@@ -140,11 +141,13 @@ class MainWindow(QMainWindow):
         """What there is to see of an open vault."""
         context = self.context
         self.cases, self.ask, self.reports = CasesPage(context), AskPage(context), ReportsPage(context)
+        self.search = SearchPage(context)
         self.oversight, self.ledger = OversightPage(context), LedgerPage(context)
         self.reports.report_opened.connect(self._show_report)
         pages: dict[str, QWidget] = {
             "cases": self.cases,
             "ask": self.ask,
+            "search": self.search,
             "reports": self.reports,
             "oversight": self.oversight,
             "ledger": self.ledger,
@@ -204,10 +207,12 @@ class MainWindow(QMainWindow):
         page = self._pages.get(name, self.unlock)
         self._stack.setCurrentWidget(page)
         self.rail.show_chosen(name)
-        if self.context.is_open and name not in ("ask", "reports"):
+        if self.context.is_open and name not in ("ask", "search", "reports"):
             self._close_viewer()
         if isinstance(page, CasesPage | LedgerPage | OversightPage | ReportsPage):
             page.refresh()
+        elif isinstance(page, SearchPage):
+            page.take_field()
 
     def _show_report(self, report: Report) -> None:
         self._open_viewer()

@@ -1,4 +1,4 @@
-"""The navigation rail: one button a page, Ctrl+1 to Ctrl+6."""
+"""The navigation rail: one button a page, Ctrl+1 to Ctrl+7."""
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QToolButton, QVBoxLayout, QWidget
@@ -8,6 +8,7 @@ from desk.ui.theme import icon, tokens
 PAGES = (
     ("cases", "Cases", "briefcase"),
     ("ask", "Ask", "message-square-quote"),
+    ("search", "Search", "search"),
     ("reports", "Reports", "file-text"),
     ("oversight", "Oversight", "shield-alert"),
     ("ledger", "Ledger", "scroll-text"),

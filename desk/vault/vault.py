@@ -8,6 +8,7 @@ from types import TracebackType
 from desk.vault.cases import CaseRepository
 from desk.vault.conversations import ConversationRepository
 from desk.vault.database import Database
+from desk.vault.described import DescriptionRepository
 from desk.vault.items import ItemRepository
 from desk.vault.keys import KdfParameters, MasterKey, create_header, open_header
 from desk.vault.lexical import LexicalRepository
@@ -19,6 +20,7 @@ from desk.vault.readings import PassageReadings
 from desk.vault.record import LedgerRepository
 from desk.vault.reports import ReportRepository
 from desk.vault.reviews import ReviewRepository
+from desk.vault.spelled import SpelledRepository
 from desk.vault.vectors import VectorRepository
 from desk.vault.watched import WatchedRepository
 from desk.vocabulary.errors import StorageFailed, VaultDamaged, VaultError, VaultMissing
@@ -43,6 +45,8 @@ class Vault:
         self.reports = ReportRepository(self._database, self.ledger)
         self.vectors = VectorRepository(self._database)
         self.lexical = LexicalRepository(self._database)
+        self.spelled = SpelledRepository(self._database)
+        self.descriptions = DescriptionRepository(self._database)
         self.conversations = ConversationRepository(self._database)
         self.masks = MaskRepository(self._database)
         self.readings = PassageReadings(self._database)
@@ -129,11 +133,12 @@ class Vault:
                 yield f"Database: {row[0]}."
         for row in self._database.rows("PRAGMA foreign_key_check"):
             yield f"Database: a row of {row[0]} points to something that is not there."
-        try:
-            with self._database.transaction() as connection:
-                connection.execute("INSERT INTO words (words, rank) VALUES ('integrity-check', 1)")
-        except VaultError as error:
-            yield f"The index of words does not match the passages: {error.message}"
+        for index in ("words", "spelled"):
+            try:
+                with self._database.transaction() as connection:
+                    connection.execute(f"INSERT INTO {index} ({index}, rank) VALUES ('integrity-check', 1)")  # noqa: S608
+            except VaultError as error:
+                yield f"The index of words does not match the passages: {error.message}"
 
     def _ledger_problems(self) -> Iterator[str]:
         found = self.ledger.verify()

@@ -61,6 +61,15 @@ class SearchFailed(DeskError):
     """The search index or the embedding model cannot be used."""
 
 
+class QueryInvalid(DeskError):
+    """A search cannot be read. ``start`` and ``end`` are where, in characters of what was typed."""
+
+    def __init__(self, message: str, remedy: str = "", start: int = 0, end: int = 0) -> None:
+        super().__init__(message, remedy)
+        self.start = start
+        self.end = end
+
+
 class ModelFailed(DeskError):
     """A language model did not answer usably."""
 

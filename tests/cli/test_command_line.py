@@ -187,5 +187,18 @@ def test_without_a_vault_the_way_to_make_one_is_named(tmp_path: Path) -> None:
 
 def test_help_names_every_command(desk: CommandLine) -> None:
     shown = desk("--help").stdout
-    for command in ("init", "case", "ingest", "ask", "screen", "eval", "ledger", "demo", "bench", "vault", "settings"):
+    for command in (
+        "init",
+        "case",
+        "ingest",
+        "ask",
+        "search",
+        "screen",
+        "eval",
+        "ledger",
+        "demo",
+        "bench",
+        "vault",
+        "settings",
+    ):
         assert command in shown

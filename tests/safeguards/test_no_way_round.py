@@ -72,6 +72,14 @@ def test_a_search_takes_a_cleared_question() -> None:
     assert places("embed_question") == {("search/retriever.py", "find"), ("search/evaluate.py", "_asked")}
 
 
+def test_a_search_in_the_grammar_of_analysts_takes_a_cleared_one() -> None:
+    """What it stands for in plain words is cleared as well: ``find`` compares, tests/services/test_searching.py."""
+    assert verified_first("search/finder.py", "find") == {"cleared"}
+    assert verified_first("search/finder.py", "readings") == {"cleared"}
+    assert places("spellings_of") == {("search/finder.py", "find"), ("search/finder.py", "readings")}
+    assert {module for module, _ in places("clear_search")} == {"services/search.py"}
+
+
 def test_a_model_is_called_in_one_place_behind_seals() -> None:
     asked = places("stream", "astream", "invoke", "ainvoke", "batch", "abatch")
     assert asked == {("models/endpoint.py", "_streamed")}
@@ -87,6 +95,10 @@ def test_a_model_is_called_in_one_place_behind_seals() -> None:
     [
         ("ui/widgets/answer.py", "show_sentence"),
         ("ui/widgets/answer.py", "show_released"),
+        ("ui/pages/search_hits.py", "show_page"),
+        ("cli/search.py", "_tell"),
+        ("cli/search.py", "_as_json"),
+        ("services/search.py", "hits"),
         ("cli/show.py", "sentence"),
         ("cli/show.py", "sources"),
         ("services/export.py", "clipboard_text"),

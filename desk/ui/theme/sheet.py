@@ -53,6 +53,14 @@ QToolButton[look="choice"] {{
 QToolButton[look="choice"]:hover {{ background: {c.hover}; color: {c.text}; }}
 QToolButton[look="choice"]:checked {{ background: {c.selected}; color: {c.text}; font-weight: 600; }}
 QToolButton[look="choice"]:focus {{ border-color: {c.accent}; }}
+QToolButton[look="quiet"]:checked {{ background: {c.selected}; }}
+QPushButton[look="facet"] {{
+    background: transparent; border: 2px solid transparent; border-radius: 6px; padding: 1px 6px; text-align: left;
+}}
+QPushButton[look="facet"]:hover {{ background: {c.hover}; }}
+QPushButton[look="facet"][state="kept"] {{ background: {c.selected}; font-weight: 600; }}
+QPushButton[look="facet"][state="left_out"] {{ color: {c.muted}; text-decoration: line-through; }}
+QPushButton[look="facet"]:focus {{ border-color: {c.accent}; }}
 
 QLineEdit, QPlainTextEdit, QTextEdit {{
     background: {c.surface}; border: 1px solid {c.line}; border-radius: 6px; padding: 6px 8px;
