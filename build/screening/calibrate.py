@@ -10,7 +10,9 @@ import json
 import sys
 import tempfile
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any, cast
 
@@ -43,22 +45,27 @@ FALSE = {
 # Real agency reports hold no orders to software: a list of warnings in them would soon be read by nobody.
 AGENCY_ALARM = 0.005
 
-STEPS = (0.3, 0.4, 0.5, 0.6, 0.7, 0.75, 0.8, 0.85, 0.9, 0.93, 0.95, 0.97, 0.98)
-LOW = (0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8)
-VERDICTS, REPORTS = ("queries", "conversations"), ("injections", "agency")
-# What each threshold begins with, which values are tried, and which parts of the set it bears on.
-TRIED: dict[str, tuple[float, Sequence[float], Sequence[str]]] = {
-    "block": (0.6, STEPS, VERDICTS),
-    "share": (0.5, (0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9), VERDICTS),
-    "refer": (0.6, STEPS, VERDICTS),
-    "doubt": (0.7, STEPS, VERDICTS),
-    "clear": (0.8, STEPS, VERDICTS),
-    "foreign": (0.95, (0.8, 0.85, 0.9, 0.93, 0.95, 0.97, 0.98, 0.985, 0.99, 0.995), VERDICTS),
+STEPS = (0.4, 0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.95)
+LOW = (0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
+HIGH = (0.7, 0.8, 0.85, 0.9, 0.93, 0.95, 0.97, 0.98, 0.99)
+Tried = dict[str, tuple[float, Sequence[float], Sequence[str]]]
+DECISIONS, REPORTS = ("queries", "conversations"), ("injections", "agency")
+# What each threshold begins with, which values are tried, and which parts of the set it bears on. The two groups do not
+# bear on each other, so that each can be calibrated by itself.
+OF_DECISIONS: Tried = {
+    "block": (0.6, STEPS, DECISIONS),
+    "share": (0.5, (0.3, 0.4, 0.5, 0.6, 0.8), DECISIONS),
+    "refer": (0.6, STEPS, DECISIONS),
+    "doubt": (0.7, STEPS, DECISIONS),
+    "clear": (0.8, STEPS, DECISIONS),
+    "foreign": (0.95, HIGH, DECISIONS),
+}
+OF_WORDS: Tried = {
     "advisory": (0.3, LOW, ("queries", "outputs")),
-    "identifying": (0.4, (*LOW, 0.85, 0.9, 0.94), ("outputs",)),
+    "identifying": (0.4, LOW, ("outputs",)),
     "ordered": (0.2, LOW, REPORTS),
-    "injected": (0.5, (*LOW, 0.85, 0.9, 0.95), REPORTS),
-    "unaddressed": (0.9, (0.6, 0.7, 0.8, 0.85, 0.9, 0.93, 0.95, 0.97, 0.98, 0.99), REPORTS),
+    "injected": (0.5, LOW, REPORTS),
+    "unaddressed": (0.9, HIGH, REPORTS),
 }
 # Passages that read less like orders than this are not looked at sentence by sentence.
 SUSPECTED = 0.1
@@ -107,14 +114,18 @@ def calibrated(develop: Path, policy: Policy, network: Network) -> dict[str, flo
         moved = True
         while moved:
             moved = False
-            for name, (_, values, concerned) in TRIED.items():
+            for name, (_, values, concerned) in tried.items():
                 before = bounds[name]
                 distances = [(_distance(parts, concerned, name, value, trial), value) for value in values]
                 distance, best = min(distances, key=lambda each: (round(each[0], 6), abs(each[1] - before)))
                 bounds[name] = best
                 moved = moved or best != before
                 print(f"{name}: {before} -> {best}, {distance:.2f} goals away", flush=True)
-    return bounds
+    return {name: bounds[name] for name in tried}
+
+
+def _files(models: Path) -> tuple[bytes, str]:
+    return (models / "screening.onnx").read_bytes(), (models / "tokenizer.json").read_text(encoding="utf-8")
 
 
 def _apart(develop: Path, scratch: Path) -> dict[str, Path]:
@@ -142,9 +153,11 @@ def _shortfall(part: str, measured: Mapping[str, Any]) -> float:
 
 
 def main(develop: Path, out: Path) -> None:
-    """Calibrate and write."""
-    model, tokenizer = (out / "models" / name for name in ("screening.onnx", "tokenizer.json"))
-    bounds = calibrated(develop, load_policy(), Network(model.read_bytes(), tokenizer.read_text(encoding="utf-8")))
+    """Calibrate both groups side by side and write."""
+    with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:
+        groups = [pool.submit(calibrated, develop, out / "models", group) for group in (OF_DECISIONS, OF_WORDS)]
+        bounds = {name: value for group in groups for name, value in group.result().items()}
+    bounds["suspected"] = SUSPECTED
     (out / "policy" / "screening.json").write_text(
         json.dumps({"thresholds": bounds}, indent=1) + "\n", encoding="utf-8"
     )
