@@ -105,10 +105,11 @@ class Trial(Policy):
         return cast(Network, self.tried)
 
 
-def calibrated(develop: Path, policy: Policy, network: Network) -> dict[str, float]:
-    """The thresholds, after as many rounds as it takes until none moves."""
-    bounds = {name: begin for name, (begin, _, _) in TRIED.items()} | {"suspected": SUSPECTED}
-    trial = Trial(policy.version, policy.digest, policy.rules, policy.files, tried=Remembering(network), bounds=bounds)
+def calibrated(develop: Path, models: Path, tried: Tried) -> dict[str, float]:
+    """The thresholds of one group, after as many rounds as it takes until none moves."""
+    bounds = {name: begin for name, (begin, _, _) in {**OF_DECISIONS, **OF_WORDS}.items()} | {"suspected": SUSPECTED}
+    policy, network = load_policy(), Remembering(Network(*_files(models)))
+    trial = Trial(policy.version, policy.digest, policy.rules, policy.files, tried=network, bounds=bounds)
     with tempfile.TemporaryDirectory() as scratch:
         parts = _apart(develop, Path(scratch))
         moved = True
