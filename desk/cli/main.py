@@ -10,7 +10,21 @@ from typing import Annotated
 import typer
 
 from desk import __version__
-from desk.cli import ask, bench, cases, demo, evaluate, ingest, ledger, oversight, policy, settings, vault, window
+from desk.cli import (
+    ask,
+    bench,
+    cases,
+    demo,
+    evaluate,
+    ingest,
+    ledger,
+    oversight,
+    policy,
+    reports,
+    settings,
+    vault,
+    window,
+)
 from desk.cli.output import hush, told
 from desk.cli.session import FAILED, INTERRUPTED, USAGE, Session
 from desk.cli.show import problem
@@ -25,7 +39,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     epilog="Exit codes: 0 done, 1 failed, 2 wrong usage, 3 referred, 4 blocked, 5 some files could not be read.",
 )
-for module in (vault, cases, ingest, ask, evaluate, ledger, oversight, policy, settings, demo, bench, window):
+for module in (vault, cases, ingest, reports, ask, evaluate, ledger, oversight, policy, settings, demo, bench, window):
     module.register(app)
 
 

@@ -105,6 +105,17 @@ def checked_marking(stated: str, read: str, ceiling: Level) -> str:
     return stated
 
 
+def not_known(marking: str) -> str:
+    """A sentence on what the desk does not know in a marking; empty where it knows all of it."""
+    unknown = Marking.parse(marking).unknown if marking else ()
+    said = " and ".join(f"“{each}”" for each in unknown)
+    return (
+        f"The desk does not know {said} in this marking; it is kept as it stands. Check how it is written."
+        if said
+        else ""
+    )
+
+
 def _lowering(said: str, own: Marking, least: Marking) -> DeskError:
     return DeskError(
         f"{said} says less than the report's own marking, {own.banner()}. A marking is its originator's: here it can be "
