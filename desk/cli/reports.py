@@ -5,11 +5,9 @@ from typing import Annotated, Any
 
 import typer
 
-from desk.cli.ask import EXIT
 from desk.cli.cases import named
 from desk.cli.session import DONE
-from desk.cli.show import as_json, decision, line, outcome_json, table
-from desk.safeguards.sealed import Stopped
+from desk.cli.show import as_json, line, table
 from desk.services import Desk
 from desk.vocabulary.details import Detail, not_known, shown
 from desk.vocabulary.errors import DeskError, NotFound
@@ -20,8 +18,7 @@ from desk.vocabulary.report import Report
 group = typer.Typer(help="Show and edit what is said of a report.", no_args_is_help=True)
 CaseName = Annotated[str, typer.Argument(metavar="CASE", help="Name or id of the case.")]
 ReportNames = Annotated[
-    list[str],
-    typer.Argument(metavar="REPORT...", help="Each by its title, file name or id, or words that only it has."),
+    list[str], typer.Argument(metavar="REPORT...", help="Each by its title, number, file name or id.")
 ]
 _SOURCE = "; ".join(f"{each} {each.words}" for each in Reliability)
 _INFORMATION = "; ".join(f"{each} {each.words}" for each in Credibility)
@@ -36,15 +33,13 @@ def register(app: typer.Typer) -> None:
 def show(
     context: typer.Context,
     case: CaseName,
-    report: Annotated[str, typer.Argument(metavar="REPORT", help="Title, file name or id, or words that only it has.")],
+    report: Annotated[str, typer.Argument(metavar="REPORT", help="Its title, number, file name or id.")],
     json: Annotated[bool, typer.Option("--json")] = False,
 ) -> int:
     """Show what counts of a report, what its file says, and what a person states."""
     with context.obj.open() as desk:
         summary = named(desk, case)
         found = _found(desk, summary.case.id, report)
-    if isinstance(found, Stopped):
-        return _stopped(found, json)
     if json:
         as_json(_as_values(found))
     else:
@@ -82,13 +77,9 @@ def edit(
         raise DeskError("Nothing is stated and nothing taken back.", "See: desk reports edit --help")
     with context.obj.open() as desk:
         summary = named(desk, case)
-        found = [_found(desk, summary.case.id, name) for name in reports]
-        stopped = next((each for each in found if isinstance(each, Stopped)), None)
-        if stopped is not None:
-            return _stopped(stopped, json)
-        ids = [each.id for each in found if isinstance(each, Report)]
+        ids = list(dict.fromkeys(_found(desk, summary.case.id, name).id for name in reports))
         changed = desk.reports.state(ids, wanted)
-        after = [desk.reports.get(report_id) for report_id in dict.fromkeys(ids)]
+        after = [desk.reports.get(report_id) for report_id in ids]
     if json:
         as_json([{**_as_values(each), "changed": each.id in {one.id for one in changed}} for each in after])
         return DONE
@@ -119,26 +110,21 @@ def _option(detail: Detail) -> str:
     return detail.value.replace("_", "-")
 
 
-def _found(desk: Desk, case_id: str, name: str) -> Report | Stopped:
-    """The report of this name; words that are no name are a query for the guard, as they are elsewhere."""
-    every = desk.reports.list(case_id).reports
-    exact = [each for each in every if name in (each.id, each.title, each.file_name)]
-    if len(exact) != 1:
-        search = desk.reports.list(case_id, name)
-        if search.stopped is not None:
-            return search.stopped
-        exact = exact or list(search.reports)
-    if not exact:
+def _found(desk: Desk, case_id: str, name: str) -> Report:
+    """The report of this name. Whole names alone: words to look for would be a query for the guard."""
+    wanted = name.casefold()
+    found = [each for each in desk.reports.list(case_id).reports if wanted in _names(each)]
+    if not found:
         raise NotFound(f"No report of this case is named “{name}”.", "See: desk case show")
-    if len(exact) > 1:
-        names = "; ".join(f"{each.id} “{each.title}”" for each in exact[:5])
-        raise DeskError(f"“{name}” names {len(exact)} reports: {names}.", "Name one by its id.")
-    return exact[0]
+    if len(found) > 1:
+        names = "; ".join(f"{each.id} “{each.title}”" for each in found[:5])
+        raise DeskError(f"“{name}” names {len(found)} reports: {names}.", "Name one by its id.")
+    return found[0]
 
 
-def _stopped(stopped: Stopped, json: bool) -> int:
-    as_json(outcome_json(stopped)) if json else decision(stopped.decision)
-    return EXIT[stopped.decision.verdict]
+def _names(report: Report) -> set[str]:
+    said = (report.id, report.title, report.read[Detail.TITLE], report.says(Detail.NUMBER), report.file_name)
+    return {each.casefold() for each in said if each}
 
 
 def _tell(report: Report, ceiling: Level) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desk.services.stating import checked
@@ -57,10 +57,12 @@ class DetailsDialog(FormDialog):
             found = checked(self._reports, self._wanted(), self._ceiling)
         except DetailsInvalid as error:
             field.say_wrong(str(error.problems.get(detail, "")))
+            self._fit()
             return
         field.say_wrong("")
         if detail is Detail.MARKING:
-            field.say(not_known(found.get(detail) or ""))
+            field.warn(not_known(found.get(detail) or ""))
+        self._fit()
 
     def _wanted(self) -> dict[Detail, str | None]:
         return {detail: value for field in self._fields.values() for detail, value in field.wanted().items()}
@@ -86,7 +88,16 @@ class DetailsDialog(FormDialog):
         for detail, problem in error.problems.items():
             self._fields[detail].say_wrong(str(problem))
         self._fields[next(iter(error.problems))].editor.setFocus()
-        self.adjustSize()
+        self._fit()
+
+    def _fit(self) -> None:
+        """As tall as it has to be, once the sentences have their heights."""
+
+        def fit() -> None:
+            self.layout().activate()
+            self.resize(self.width(), self.layout().totalHeightForWidth(self.width()))
+
+        QTimer.singleShot(0, self, fit)
 
     def _done(self, changed: Sequence[Report]) -> None:
         whole = f"{len(changed)} reports are edited." if len(changed) > 1 else "The report is edited."

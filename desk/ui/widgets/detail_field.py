@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from desk.ui.widgets.text import Label, button, restyle
+from desk.ui.widgets.text import ElidedLabel, Label, button, restyle
 from desk.vocabulary.details import Detail, shown
 from desk.vocabulary.ratings import Credibility, Reliability
 from desk.vocabulary.report import Report
@@ -28,7 +28,7 @@ _HINTS = {
     Detail.INFORMATION_DATE: "2031-03-12",
     Detail.PUBLICATION_DATE: "2031-03-12",
     Detail.MARKING: "SECRET//NOFORN",
-    Detail.LANGUAGE: "German",
+    Detail.LANGUAGE: "Name or code: German, de",
 }
 
 
@@ -49,7 +49,7 @@ class DetailField(QWidget):
         self.editor.setAccessibleName(label.replace("&", ""))
         title = Label(label, "strong")
         title.setBuddy(self.editor)
-        self._note = Label("", "faint", wraps=True)
+        self._note = ElidedLabel("", "faint")
         self._back = button("Take back", look="small")
         self._back.setAccessibleName(f"Take back: {label.replace('&', '')}")
         self._back.setToolTip("Let what the file says count again")
@@ -118,15 +118,18 @@ class DetailField(QWidget):
 
     def say_wrong(self, text: str) -> None:
         """Show what is wrong with the field; nothing for nothing."""
-        self.wrong.setText(text)
-        self.wrong.setVisible(bool(text))
+        self.warn(text)
         self.editor.setProperty("wrong", bool(text))
         restyle(self.editor)
 
-    def say(self, text: str) -> None:
-        """Show a note in the place of what the file says; nothing for that again."""
-        self._note.setText(text or self._said())
-        self._note.setVisible(bool(self._note.text()))
+    def warn(self, text: str) -> None:
+        """Show what should be looked at again, although it can be."""
+        self.wrong.setText(text)
+        self.wrong.setVisible(bool(text))
+        form = self.wrong.parentWidget()
+        if text and form is not None:
+            # A wrapped label asks for the height it would have at a width of its own choice, a third of this one.
+            self.wrong.setFixedHeight(self.wrong.heightForWidth(form.width()))
 
     def _edited(self) -> None:
         self._taken_back = False
@@ -144,7 +147,10 @@ class DetailField(QWidget):
 
     def _tell(self) -> None:
         self._back.setVisible(self._differs() and not self._taken_back)
-        self.say("")
+        said = self._said()
+        self._note.setText(said)
+        self._note.setVisible(bool(said))
+        self.editor.setAccessibleDescription(said)
 
     def _differs(self) -> bool:
         """Whether something is stated, or about to be, that the file does not say."""
