@@ -95,6 +95,17 @@ def test_a_report_is_rated_and_shown_with_its_rating_everywhere(qtbot: QtBot, wi
     qtbot.waitUntil(lambda: window._banners[0].text() == "SECRET//NOFORN", timeout=10_000)
 
 
+def test_the_ledger_says_what_was_made_of_what(qtbot: QtBot, window: MainWindow, amal: Report) -> None:
+    state = window.context.desk.reports.state
+    state([amal.id], {Detail.CREDIBILITY: "3"})
+    state([amal.id], {Detail.CREDIBILITY: None})
+    window.show_page("ledger")
+    model = window.ledger._model
+    what = lambda: [model.index(row, 3).data() for row in range(min(2, model.rowCount()))]  # noqa: E731
+    both = [f"{amal.title} - credibility: 3 → none", f"{amal.title} - credibility: none → 3"]
+    qtbot.waitUntil(lambda: what() == both, timeout=10_000)
+
+
 def test_what_was_read_stays_below_what_is_stated(qtbot: QtBot, window: MainWindow, amal: Report) -> None:
     window.reports._table.selectRow(row_of(window, amal))
     dialog = edit(qtbot, window)
