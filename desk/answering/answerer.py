@@ -5,6 +5,7 @@ from functools import cached_property
 
 from desk.answering.answerable import Answerable
 from desk.answering.answerable import judge as judge_answerable
+from desk.answering.citing import rated
 from desk.answering.extractive import quote
 from desk.answering.generated import write
 from desk.models.endpoint import Endpoint
@@ -91,11 +92,14 @@ class Answerer:
     def _drafts(
         self, cleared: Cleared, masked: Masked, found: Found, gate: AnswerGate, cancelled: Callable[[], bool]
     ) -> Iterator[DraftSentence]:
+        # Masked passages carry no ratings: they tell nothing about a person, and no model should weigh them.
+        ratings = {hit.passage.report_id: hit.passage.rating for hit in found.hits}
         if self._endpoint is None:
-            quoted = tuple(quote(cleared.text, masked, found, self._limit))
+            quoted = tuple(rated(each, ratings) for each in quote(cleared.text, masked, found, self._limit))
             gate.expect(quoted)
             return iter(quoted)
-        return write(self._endpoint.dispatch(cleared, masked, cancelled), masked, self._pool)
+        written = write(self._endpoint.dispatch(cleared, masked, cancelled), masked, self._pool)
+        return (rated(each, ratings) for each in written)
 
 
 def _let_out(

@@ -1,7 +1,11 @@
 """From words in a masked passage to a citation that opens the original at the same words."""
 
+from collections.abc import Mapping
+from dataclasses import replace
+
 from desk.safeguards.sealed import MaskedPassage
-from desk.vocabulary.answer import Citation
+from desk.vocabulary.answer import Citation, DraftSentence
+from desk.vocabulary.ratings import Rating
 
 
 def cite(number: int, passage: MaskedPassage, start: int, end: int) -> Citation:
@@ -19,6 +23,12 @@ def cite(number: int, passage: MaskedPassage, start: int, end: int) -> Citation:
         marking=passage.marking,
         place=passage.place,
     )
+
+
+def rated(draft: DraftSentence, ratings: Mapping[str, Rating | None]) -> DraftSentence:
+    """The sentence with each citation carrying the rating of its report, by the report's id."""
+    citations = tuple(replace(each, rating=ratings.get(each.report_id)) for each in draft.citations)
+    return replace(draft, citations=citations)
 
 
 def one_line(text: str) -> str:

@@ -8,6 +8,7 @@ from desk.cli.session import DONE
 from desk.cli.show import as_json, line, table
 from desk.services import Desk
 from desk.services.cases import CaseSummary
+from desk.vocabulary.details import Detail
 from desk.vocabulary.errors import DeskError, NotFound
 from desk.vocabulary.marking import Level, described
 
@@ -93,19 +94,25 @@ def show(
             r.date or "-",
             r.pages or "-",
             described(r.marking, summary.case.ceiling),
+            r.rating or "-",
+            r.says(Detail.NUMBER) or "-",
+            r.says(Detail.ORIGINATOR) or "-",
             r.format,
             found.came_in.get(r.id, "-"),
         )
         for r in found.reports
     ]
     if json:
-        keys = ("title", "date", "pages", "marking", "format", "came_in")
-        as_json({**_as_values(summary), "report_list": [dict(zip(keys, row, strict=True)) for row in rows]})
+        keys = ("title", "date", "pages", "marking", "rating", "number", "originator", "format", "came_in")
+        listed = [{"id": r.id, **dict(zip(keys, row, strict=True))} for r, row in zip(found.reports, rows, strict=True)]
+        as_json({**_as_values(summary), "report_list": listed})
         return DONE
     case = summary.case
     line(f"{case.name} - {case.purpose} (authority: {case.authority}; ceiling: {case.ceiling.label})")
     if rows:
-        table(("Title", "Date", "Pages", "Marking", "Format", "Came in"), rows)
+        # Who it is from has no room beside the rest: see desk reports show.
+        heads = ("Title", "Date", "Pages", "Marking", "Rating", "Number", "Format", "Came in")
+        table(heads, [(*row[:6], *row[7:]) for row in rows])
     return DONE
 
 

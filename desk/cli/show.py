@@ -93,7 +93,7 @@ def _places(citations: Sequence[Citation]) -> dict[str, list[int]]:
     """Citation numbers by report and page, in order."""
     places: dict[str, list[int]] = {}
     for citation in citations:
-        places.setdefault(f"{citation.mark} {citation.report_title}, {citation.where}", []).append(citation.number)
+        places.setdefault(citation.source, []).append(citation.number)
     return places
 
 
@@ -136,6 +136,7 @@ def _citation_json(citation: Citation) -> dict[str, Any]:
         "end": citation.end,
         "quote": citation.quote,
         "marking": citation.marking.banner() if citation.marking else None,
+        "rating": str(citation.rating) if citation.rating else None,
     }
 
 

@@ -21,6 +21,13 @@ _NUMBERS = re.compile(r"\b(?P<one>\d{1,2})/(?P<other>\d{1,2})/(?P<year>(?:19|20)
 _LABEL = re.compile(
     r"^[ \t>*#]{0,8}(?:report |publication )?(?:date|dtg|sent|issued|published)\b[^\n:]{0,30}:", re.I | re.M
 )
+# The day of what a report tells is not the day of the report.
+INFORMATION = re.compile(
+    r"^[ \t>*#_|]{0,8}(?:date of (?:the )?information|information (?:date|as of|cut-?off(?: date)?)|doi|icod)"
+    r"[ \t*_]{0,4}:[ \t*_]{0,24}(?P<value>.+)$",
+    re.IGNORECASE | re.MULTILINE,
+)
+_COMPACT = re.compile(r"(?P<year>(?:19|20)\d{2})(?P<month>\d{2})(?P<day>\d{2})")
 _SHORTEST_MONTH = 28
 _AHEAD = 3_000
 _AFTER_LABEL = 60
@@ -31,13 +38,27 @@ def find_date(first_page: str) -> datetime.date | None:
 
     Dates in numbers alone count where they can be read in one way: "03/14/2031" does, "03/04/2031" does not.
     """
-    head = first_page[:_AHEAD]
+    head = INFORMATION.sub("", first_page[:_AHEAD])
     for label in _LABEL.finditer(head):
         labelled = sorted(_dates(head[label.end() : label.end() + _AFTER_LABEL]))
         if labelled:
             return labelled[0][1]
     found = sorted(_dates(head))
     return found[0][1] if found else None
+
+
+def only_date(text: str) -> datetime.date | None:
+    """The date that a text is, and nothing else; None where it is more, less, or can be read in two ways."""
+    said = text.strip(" \t.")
+    for form in (*_FORMS, _COMPACT, _NUMBERS):
+        if form.fullmatch(said):
+            if form is not _COMPACT:
+                return next((date for _, date in _dates(said)), None)
+            try:
+                return datetime.date.fromisoformat(said)
+            except ValueError:
+                return None
+    return None
 
 
 def _dates(text: str) -> Iterator[tuple[int, datetime.date]]:

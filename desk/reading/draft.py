@@ -15,7 +15,10 @@ Places = Callable[[int, int, int], str]
 
 @dataclass(frozen=True, slots=True)
 class Extract:
-    """What a format's reader finds in a file. ``boxes`` and ``places`` are None where a format has none."""
+    """What a format's reader finds in a file. ``boxes`` and ``places`` are None where a format has none.
+
+    ``language`` is what the file declares, in its own words: "en-US".
+    """
 
     format: str
     title: str
@@ -26,6 +29,7 @@ class Extract:
     boxes: Boxes | None = None
     places: Places | None = None
     children: tuple[Child, ...] = ()
+    language: str = ""
 
 
 def drafts(extract: Extract, marks: Marks, tokens: TokenStarts) -> Iterator[tuple[Page, list[PassageDraft]]]:

@@ -38,6 +38,11 @@ def title_of(tree: Any) -> str:
     return _SPACE.sub(" ", found.text_content()).strip() if found is not None else ""
 
 
+def language_of(tree: Any) -> str:
+    """The language the page declares; empty where it declares none."""
+    return str(tree.get("lang") or "") if tree is not None else ""
+
+
 def add_web_page(blocks: Blocks, tree: Any) -> int:
     """Add a page's paragraphs and tables; returns how many pieces were left out because the page hides them."""
     hidden = 0

@@ -26,6 +26,7 @@ def extract(source: Source) -> Extract:
         author=header(message, "From"),
         date=date_of(message),
         warnings=tuple(warnings),
+        language=header(message, "Content-Language"),
         # The pictures and styles of a saved page are no reports.
         children=() if archived else tuple(child for child in children if child.data),
     )

@@ -13,7 +13,9 @@ from typing import Any
 
 from desk.reading.characters import printable
 from desk.reading.draft import Extract
+from desk.reading.headers import Header
 from desk.vocabulary.errors import ReadingFailed
+from desk.vocabulary.languages import code_of
 from desk.vocabulary.marking import Marking, MarkingUnreadable
 from desk.vocabulary.report import Box, Child, Page, PassageDraft, Reading
 
@@ -46,8 +48,11 @@ def child_frames(child: Child) -> tuple[bytes, bytes]:
     return json.dumps({"child": child.name}).encode(), child.data
 
 
-def end_frame(extract: Extract, marking: Marking | None, notes: Sequence[str] = ()) -> bytes:
+def end_frame(
+    extract: Extract, marking: Marking | None, notes: Sequence[str] = (), header: Header | None = None
+) -> bytes:
     """What holds for the whole report; ``notes`` on its marking stand with the reader's warnings."""
+    header = header or Header()
     body = {
         "format": extract.format,
         "title": extract.title,
@@ -55,6 +60,10 @@ def end_frame(extract: Extract, marking: Marking | None, notes: Sequence[str] = 
         "author": extract.author,
         "marking": marking.banner() if marking else None,
         "warnings": [*extract.warnings, *notes],
+        "language": extract.language,
+        "originator": header.originator,
+        "number": header.number,
+        "information_date": header.information_date.isoformat() if header.information_date else None,
     }
     return json.dumps({"end": body}).encode()
 
@@ -126,17 +135,25 @@ class Assembly:
             title=_line(body["title"]),
             pages=tuple(self._pages),
             passages=tuple(self._passages),
-            date=datetime.date.fromisoformat(body["date"]) if body["date"] else None,
+            date=_date(body["date"]),
             author=_line(body["author"]),
             marking=_marking(body["marking"]),
             warnings=tuple(map(_line, body["warnings"])),
             children=tuple(self._children),
+            information_date=_date(body["information_date"]),
+            originator=_line(body["originator"])[:200],
+            number=_line(body["number"])[:80],
+            language=code_of(_line(body["language"])),
         )
 
 
 def _line(text: object) -> str:
     """What a file says of itself may hold anything; a title is one line of printable characters."""
     return " ".join(printable(str(text)).split())
+
+
+def _date(text: str | None) -> datetime.date | None:
+    return datetime.date.fromisoformat(text) if text else None
 
 
 def _draft(page: Page, place: Sequence[Any]) -> PassageDraft:

@@ -84,6 +84,7 @@ def _extract(
         warnings=(*warnings, *_silent_pages(silent, len(pages)), *described.warnings),
         boxes=read.boxes if read else None,
         places=read.place if read else None,
+        language=described.language[:40],
     )
 
 

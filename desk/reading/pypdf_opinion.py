@@ -17,6 +17,7 @@ class Description:
     title: str = ""
     author: str = ""
     created: datetime.date | None = None
+    language: str = ""
     warnings: tuple[str, ...] = ()
 
 
@@ -25,7 +26,7 @@ class Locked(Exception):
 
 
 def describe(data: bytes, password: str | None) -> Description:
-    """Title, author, date; attachments and scripts as warnings. Never fails: a document too odd to describe says so."""
+    """Title, author, date, language; attachments and scripts as warnings. Never fails: a document too odd to describe says so."""
     try:
         reader = _open(data, password)
         facts = reader.metadata
@@ -33,6 +34,7 @@ def describe(data: bytes, password: str | None) -> Description:
             title=_text(facts.title if facts else None),
             author=_text(facts.author if facts else None),
             created=_created(reader),
+            language=_text(reader.root_object.get("/Lang")),
             warnings=(*_attachments(reader), *_scripts(reader)),
         )
     except MemoryError:

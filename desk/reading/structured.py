@@ -23,6 +23,7 @@ def extracted(
     date: datetime.date | None = None,
     warnings: tuple[str, ...] = (),
     children: tuple[Child, ...] = (),
+    language: str = "",
 ) -> Extract:
     """The extract of a document; ``title``, ``author`` and ``date`` are what the file says of itself.
 
@@ -43,4 +44,5 @@ def extracted(
         warnings=warnings,
         places=document.place,
         children=children,
+        language=printable(language)[:40],
     )

@@ -3,7 +3,7 @@
 from desk.reading.blocks import Blocks, Document
 from desk.reading.draft import Extract
 from desk.reading.failures import failure
-from desk.reading.html_text import add_web_page, parse, title_of
+from desk.reading.html_text import add_web_page, language_of, parse, title_of
 from desk.reading.registry import Source
 from desk.reading.structured import extracted
 from desk.reading.text import decoded
@@ -17,4 +17,6 @@ def extract(source: Source) -> Extract:
     blocks = Blocks(noun="paragraph")
     hidden = add_web_page(blocks, tree)
     warnings = (f"The page hides {hidden} pieces of text from its readers; they are not read.",) if hidden else ()
-    return extracted("web", source, Document([blocks]), title=title_of(tree), warnings=warnings)
+    return extracted(
+        "web", source, Document([blocks]), title=title_of(tree), warnings=warnings, language=language_of(tree)
+    )

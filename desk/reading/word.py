@@ -30,6 +30,7 @@ def extract(source: Source) -> Extract:
         author=properties.author or "",
         date=properties.created.date() if properties.created else None,
         warnings=tuple(_warnings(document)),
+        language=properties.language or "",
     )
 
 

@@ -13,6 +13,7 @@ from desk.processes import read_frame, write_frame
 from desk.reading import jail
 from desk.reading.draft import Extract, drafts
 from desk.reading.failures import failure
+from desk.reading.headers import PROSE, Header, header_of
 from desk.reading.limits import Limits
 from desk.reading.marks import Marks
 from desk.reading.messages import child_frames, end_frame, failure_frame, page_frame, working_frame
@@ -83,4 +84,9 @@ def _read(job: dict[str, Any], data: bytes, sink: BinaryIO) -> None:
     marks = Marks([page.text for page in found.pages])
     for page, passages in drafts(found, marks, tokens):
         write_frame(sink, page_frame(page, passages))
-    write_frame(sink, end_frame(found, marks.report, marks.notes))
+    write_frame(sink, end_frame(found, marks.report, marks.notes, _header(found)))
+
+
+def _header(found: Extract) -> Header:
+    first = next((page.text for page in found.pages if page.text), "")
+    return header_of(first) if found.format in PROSE else Header()

@@ -12,6 +12,7 @@ from desk.safeguards.policy import Policy
 from desk.safeguards.sealed import Cleared, Released, ReleasedSentence, Stopped
 from desk.services.engine import Engine
 from desk.services.informant import CaseInformant
+from desk.services.kept_answers import as_of_today
 from desk.settings import Settings
 from desk.vault import Vault
 from desk.vocabulary.conversation import Conversation, Turn
@@ -64,10 +65,10 @@ class Ask:
         return self._vault.conversations.get(conversation_id).case_id
 
     def reopen(self, conversation_id: str) -> list[Released | Stopped]:
-        """Every turn of a kept conversation, under the rules and masks of today."""
+        """Every turn of a kept conversation, under the rules, masks, ratings and markings of today."""
         conversation = self._vault.conversations.get(conversation_id)
         guard = self._guard(conversation.case_id, conversation_id)
-        turns = conversation.turns
+        turns = [as_of_today(turn, self._vault) for turn in conversation.turns]
         return [guard.reopen(turn, turns[:position]) for position, turn in enumerate(turns)]
 
     def held(self, conversation_id: str) -> tuple[Held, ...]:

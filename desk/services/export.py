@@ -55,7 +55,7 @@ def _sentence(sentence: AnswerSentence) -> str:
 
 
 def _source(citation: Citation) -> str:
-    return f"[{citation.number}] {citation.mark} {citation.report_title}, {citation.where}: “{citation.quote}”"
+    return f"[{citation.number}] {citation.source}: “{citation.quote}”"
 
 
 def _escaped(text: str) -> str:

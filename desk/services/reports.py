@@ -9,7 +9,10 @@ from desk.safeguards.policy import Policy
 from desk.safeguards.sealed import Stopped
 from desk.services.engine import Engine
 from desk.services.informant import CaseInformant
+from desk.services.stating import Wanted, checked
 from desk.vault import Vault
+from desk.vocabulary.details import Detail, shown
+from desk.vocabulary.errors import DeskError
 from desk.vocabulary.report import Box, Report
 
 
@@ -34,7 +37,7 @@ class Reports:
         self._policy = policy
 
     def list(self, case_id: str, filter: str = "") -> ReportList:
-        """Reports whose title, file name, date or marking holds every word of ``filter``.
+        """Reports whose details or file name hold every word of ``filter``.
 
         A filter is a query: it passes the guard and stands in the ledger like a question.
         """
@@ -52,6 +55,18 @@ class Reports:
     def get(self, report_id: str) -> Report:
         """One report; raises ``NotFound``."""
         return self._vault.reports.get(report_id)
+
+    def state(self, report_ids: Sequence[str], wanted: Wanted) -> Sequence[Report]:
+        """State details of reports of one case, in the words typed; None takes back what was stated.
+
+        All of it and its entries in the ledger, or nothing. Returns the reports that changed; raises ``DetailsInvalid``.
+        """
+        reports = [self._vault.reports.get(report_id) for report_id in report_ids]
+        cases = {report.case_id for report in reports}
+        if len(cases) != 1:
+            raise DeskError("What is stated at once has to be of reports of one case.", "Choose them in one case.")
+        found = checked(reports, wanted, self._vault.cases.get(cases.pop()).ceiling)
+        return self._vault.reports.state({report.id: found for report in reports})
 
     def original(self, report_id: str) -> bytes:
         """The file as received; opening it stands in the ledger."""
@@ -103,4 +118,7 @@ def _came_in(reports: Sequence[Report]) -> dict[str, str]:
 
 def _line(report: Report) -> str:
     marking = report.marking.banner() if report.marking else "unmarked"
-    return f"{report.title} {report.file_name} {report.date or ''} {marking}".casefold()
+    details = (report.title, report.says(Detail.NUMBER), report.says(Detail.ORIGINATOR), report.date or "")
+    language = shown(Detail.LANGUAGE, report.says(Detail.LANGUAGE))
+    said = (*details, report.file_name, marking, language, report.rating or "")
+    return " ".join(map(str, said)).casefold()

@@ -15,6 +15,7 @@ from desk.vocabulary.errors import SettingsInvalid
 class Context(QObject):
     """Shared by the pages of one window. ``desk`` is there from ``desk_opened`` on.
 
+    ``reports_edited``: details of these reports were stated or taken back; what shows one of them is out of date.
     ``case_changed``: another case was taken in hand. ``case_refreshed``: it is the same one with other counts or marking.
     """
 
@@ -22,6 +23,7 @@ class Context(QObject):
     case_refreshed = Signal(object)
     cases_changed = Signal()
     reports_changed = Signal()
+    reports_edited = Signal(object)
     citation_opened = Signal(object)
     reports_chosen = Signal(object)
     page_wanted = Signal(str)

@@ -1,8 +1,8 @@
 """Reports, their pages and passages. A report enters in one transaction and is whole or absent."""
 
 import json
-from collections.abc import Iterable, Sequence
-from datetime import UTC, date, datetime
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, datetime
 from typing import Any
 
 import numpy as np
@@ -10,12 +10,25 @@ import numpy.typing as npt
 
 from desk.vault.database import Database
 from desk.vault.record import LedgerRepository
+from desk.vocabulary.details import Detail
 from desk.vocabulary.errors import NotFound
-from desk.vocabulary.marking import Marking
-from desk.vocabulary.report import Box, ItemState, Passage, PassageDraft, Reading, Report
+from desk.vocabulary.ratings import Rating
+from desk.vocabulary.report import Box, ItemState, Passage, PassageDraft, Reading, Report, raised
 
-_PASSAGE = """SELECT p.*, r.case_id, r.title, r.marking AS report_marking
-    FROM passages p JOIN reports r ON r.id = p.report_id"""
+_STATED = "(SELECT json_group_object(detail, value) FROM stated WHERE report_id = r.id) AS stated"
+_REPORT = f"SELECT r.*, {_STATED} FROM reports r"  # noqa: S608 - no value is part of it
+_PASSAGE = f"""SELECT p.*, r.case_id, r.title, r.marking AS report_marking, {_STATED}
+    FROM passages p JOIN reports r ON r.id = p.report_id"""  # noqa: S608 - no value is part of it
+# Where what a file says stands in ``reports``.
+_COLUMNS = {
+    Detail.TITLE: "title",
+    Detail.INFORMATION_DATE: "information_date",
+    Detail.PUBLICATION_DATE: "date",
+    Detail.ORIGINATOR: "originator",
+    Detail.NUMBER: "report_number",
+    Detail.MARKING: "marking",
+    Detail.LANGUAGE: "language",
+}
 
 
 class ReportRepository:
@@ -49,8 +62,7 @@ class ReportRepository:
         with self._database.transaction() as connection:
             number = connection.execute("SELECT coalesce(max(number), 0) + 1 FROM reports").fetchone()[0]
             values = _report_values(report_id, number, case_id, reading, sha256, size, file_name, model)
-            values = (*values, parent)
-            connection.execute(f"INSERT INTO reports VALUES ({', '.join('?' * len(values))})", values)  # noqa: S608
+            _insert(connection, "reports", {**values, "parent": parent})
             scope = self._scope(connection, case_id, number)
             ids = [_insert_passage(connection, report_id, scope, draft) for draft in reading.passages]
             connection.executemany(
@@ -79,27 +91,57 @@ class ReportRepository:
 
     def find_by_hash(self, case_id: str, sha256: str) -> Report | None:
         """The case's report with this content, or None."""
-        row = self._database.row("SELECT * FROM reports WHERE case_id = ? AND sha256 = ?", (case_id, sha256))
+        row = self._database.row(f"{_REPORT} WHERE case_id = ? AND sha256 = ?", (case_id, sha256))
         return _report(row) if row else None
 
     def has_title(self, case_id: str, title: str) -> bool:
-        """Whether a report of the case has this title."""
-        statement = "SELECT 1 FROM reports WHERE case_id = ? AND title = ? LIMIT 1"
+        """Whether a report of the case has this title, as read or as stated."""
+        statement = (
+            "SELECT 1 FROM reports r LEFT JOIN stated s ON s.report_id = r.id AND s.detail = 'title'"
+            " WHERE r.case_id = ? AND ? IN (r.title, s.value) LIMIT 1"
+        )
         return self._database.row(statement, (case_id, title)) is not None
 
     def get(self, report_id: str) -> Report:
         """One report; raises ``NotFound``."""
-        row = self._database.row("SELECT * FROM reports WHERE id = ?", (report_id,))
+        row = self._database.row(f"{_REPORT} WHERE id = ?", (report_id,))
         if row is None:
             raise NotFound("This report is no longer in the vault.", "It may have been removed from its case.")
         return _report(row)
 
     def list(self, case_id: str) -> list[Report]:
         """The reports of a case in the order they came in."""
-        return [
-            _report(r)
-            for r in self._database.rows("SELECT * FROM reports WHERE case_id = ? ORDER BY number", (case_id,))
-        ]
+        return [_report(r) for r in self._database.rows(f"{_REPORT} WHERE case_id = ? ORDER BY number", (case_id,))]
+
+    def state(self, changes: Mapping[str, Mapping[Detail, str | None]]) -> Sequence[Report]:
+        """State details of reports, by their ids; None takes back what was stated. All of it with its entries in the ledger,
+        or nothing. What is so already is left alone; returns the reports that changed. Raises ``NotFound``.
+        """
+        with self._database.transaction() as connection:
+            return [
+                self._stated(connection, before, each)
+                for report_id, wanted in changes.items()
+                if (each := _new(before := self.get(report_id), wanted))
+            ]
+
+    def _stated(self, connection: Any, before: Report, changes: Mapping[Detail, str | None]) -> Report:
+        for detail, value in changes.items():
+            connection.execute("DELETE FROM stated WHERE report_id = ? AND detail = ?", (before.id, detail.value))
+            if value is not None:
+                connection.execute("INSERT INTO stated VALUES (?, ?, ?)", (before.id, detail.value, value))
+        after = self.get(before.id)
+        self._ledger.append(
+            "report_edited",
+            {
+                "case": before.case_id,
+                "report": before.id,
+                "title": before.title,
+                "before": {detail.value: before.says(detail) for detail in changes},
+                "after": {detail.value: after.says(detail) for detail in changes},
+                "taken_back": [detail.value for detail, value in changes.items() if value is None],
+            },
+        )
+        return after
 
     def remove(self, report_id: str) -> None:
         """Remove a report with its passages, words and vectors."""
@@ -171,64 +213,83 @@ def _insert_passage(connection: Any, report_id: str, scope: str, draft: PassageD
     return int(cursor.lastrowid)
 
 
+def _insert(connection: Any, table: str, values: Mapping[str, Any]) -> None:
+    names, marks = ", ".join(values), ", ".join("?" * len(values))
+    connection.execute(f"INSERT INTO {table} ({names}) VALUES ({marks})", tuple(values.values()))  # noqa: S608
+
+
 def _report_values(
     report_id: str, number: int, case_id: str, reading: Reading, sha256: str, size: int, file_name: str, model: str
-) -> tuple[Any, ...]:
-    return (
-        report_id,
-        number,
-        case_id,
-        reading.title,
-        file_name,
-        reading.format,
-        sha256,
-        size,
-        reading.date.isoformat() if reading.date else None,
-        reading.author,
-        reading.marking.banner() if reading.marking else None,
-        json.dumps(reading.warnings),
-        len(reading.pages),
-        len(reading.passages),
-        model,
-        datetime.now(UTC).isoformat(),
-    )
+) -> dict[str, Any]:
+    return {
+        "id": report_id,
+        "number": number,
+        "case_id": case_id,
+        "title": reading.title,
+        "file_name": file_name,
+        "format": reading.format,
+        "sha256": sha256,
+        "size": size,
+        "date": reading.date.isoformat() if reading.date else None,
+        "author": reading.author,
+        "marking": reading.marking.banner() if reading.marking else None,
+        "warnings": json.dumps(reading.warnings),
+        "pages": len(reading.pages),
+        "passages": len(reading.passages),
+        "model": model,
+        "added_at": datetime.now(UTC).isoformat(),
+        "information_date": reading.information_date.isoformat() if reading.information_date else "",
+        "originator": reading.originator,
+        "report_number": reading.number,
+        "language": reading.language,
+    }
+
+
+def _new(report: Report, changes: Mapping[Detail, str | None]) -> dict[Detail, str | None]:
+    """The changes that are any: what the file says already need not be stated."""
+    wanted = {detail: None if value == report.read.get(detail, "") else value for detail, value in changes.items()}
+    return {detail: value for detail, value in wanted.items() if value != report.stated.get(detail)}
 
 
 def _report(row: Any) -> Report:
+    read = {detail: row[column] for detail, column in _COLUMNS.items() if row[column]}
+    # Where no line of the text names who it is from, what the file says of its author is the nearest it says.
+    if row["author"]:
+        read.setdefault(Detail.ORIGINATOR, row["author"])
     return Report(
         id=row["id"],
         case_id=row["case_id"],
-        title=row["title"],
         file_name=row["file_name"],
         format=row["format"],
         sha256=row["sha256"],
         size=row["size"],
         pages=row["pages"],
         passages=row["passages"],
-        date=date.fromisoformat(row["date"]) if row["date"] else None,
         author=row["author"],
-        marking=Marking.parse(row["marking"]) if row["marking"] else None,
         warnings=tuple(json.loads(row["warnings"])),
         added_at=datetime.fromisoformat(row["added_at"]),
+        read=read,
+        stated={Detail(name): value for name, value in json.loads(row["stated"]).items()},
         parent=row["parent"],
     )
 
 
 def _passage(row: Any) -> Passage:
-    # A portion without a mark of its own inherits its report's (32 CFR 2001.23(e): never less).
-    marking = row["marking"] or row["report_marking"]
+    stated = json.loads(row["stated"])
     return Passage(
         id=row["id"],
         report_id=row["report_id"],
         case_id=row["case_id"],
-        report_title=row["title"],
+        report_title=stated.get(Detail.TITLE, row["title"]),
         page=row["page"],
         start=row["start"],
         end=row["end"],
         text=row["text"],
         boxes=tuple(_boxes(json.loads(row["boxes"]))),
-        marking=Marking.parse(marking) if marking else None,
+        # A portion without a mark of its own inherits its report's (32 CFR 2001.23(e): never less).
+        marking=raised(row["marking"] or row["report_marking"], stated.get(Detail.MARKING)),
         place=row["place"] or f"page {row['page']}",
+        rating=Rating.of(stated.get(Detail.RELIABILITY, ""), stated.get(Detail.CREDIBILITY, "")),
     )
 
 

@@ -4,6 +4,7 @@ import enum
 from dataclasses import dataclass
 
 from desk.vocabulary.marking import Marking
+from desk.vocabulary.ratings import Rating
 
 
 class Support(enum.StrEnum):
@@ -16,7 +17,10 @@ class Support(enum.StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """A pointer to words in a report. ``start``/``end`` are character offsets in the text of ``page`` (1-based)."""
+    """A pointer to words in a report. ``start``/``end`` are character offsets in the text of ``page`` (1-based).
+
+    ``rating`` is what a person rated the report; None where nobody did.
+    """
 
     number: int
     report_id: str
@@ -28,6 +32,7 @@ class Citation:
     quote: str
     marking: Marking | None
     place: str = ""
+    rating: Rating | None = None
 
     @property
     def mark(self) -> str:
@@ -38,6 +43,12 @@ class Citation:
     def where(self) -> str:
         """Its place in words: "page 4", "sheet Crossings, rows 4-9"."""
         return self.place or f"page {self.page}"
+
+    @property
+    def source(self) -> str:
+        """What it cites in one line: "(S//NF) Night crossing (B2), page 4"."""
+        rating = f" ({self.rating})" if self.rating else ""
+        return f"{self.mark} {self.report_title}{rating}, {self.where}"
 
 
 @dataclass(frozen=True, slots=True)

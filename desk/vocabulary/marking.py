@@ -245,6 +245,11 @@ def described(marking: Marking | None, ceiling: Level) -> str:
     return f"{counted(marking, ceiling).banner()}{' (unmarked)' if marking is None else ''}"
 
 
+def holds(marking: Marking, other: Marking) -> bool:
+    """Whether a marking says all that the other says: its level, its controls, and release to nobody whom that leaves out."""
+    return roll_up([marking, other]) == roll_up([marking])
+
+
 def roll_up(markings: Iterable[Marking]) -> Marking:
     """The marking of something made of all of these; of nothing, UNCLASSIFIED.
 

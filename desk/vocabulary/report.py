@@ -2,9 +2,12 @@
 
 import datetime
 import enum
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from desk.vocabulary.marking import Marking
+from desk.vocabulary.details import Detail
+from desk.vocabulary.marking import Marking, roll_up
+from desk.vocabulary.ratings import Rating
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +47,7 @@ class PassageDraft:
 class Passage:
     """An indexed piece of a report. ``start`` and ``end`` are character offsets in the text of ``page``.
 
-    ``place`` says where it stands in words of its format: "Sheet Crossings, rows 4-9".
+    ``place`` says where it stands in words of its format: "Sheet Crossings, rows 4-9". ``rating`` is its report's.
     """
 
     id: int
@@ -58,6 +61,7 @@ class Passage:
     boxes: tuple[Box, ...] = ()
     marking: Marking | None = None
     place: str = ""
+    rating: Rating | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +74,10 @@ class Child:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a reader makes of one file: pages, passages, files inside it, and what the file says about itself."""
+    """What a reader makes of one file: pages, passages, files inside it, and what the file says about itself.
+
+    ``date`` is the day of the report, ``information_date`` that of what it tells; ``language`` is a code of ``languages``.
+    """
 
     format: str
     title: str
@@ -81,27 +88,68 @@ class Reading:
     marking: Marking | None = None
     warnings: tuple[str, ...] = ()
     children: tuple[Child, ...] = ()
+    information_date: datetime.date | None = None
+    originator: str = ""
+    number: str = ""
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """One ingested document. ``marking`` is None where the report carries none; ``parent`` is the report it came in."""
+    """One ingested document; ``parent`` is the report it came in.
+
+    ``read`` holds what the file says of itself, ``stated`` what a person states, each in the form of ``details``. What a
+    person states counts, and the properties give what counts.
+    """
 
     id: str
     case_id: str
-    title: str
     file_name: str
     format: str
     sha256: str
     size: int
     pages: int
     passages: int
-    date: datetime.date | None
     author: str
-    marking: Marking | None
     warnings: tuple[str, ...]
     added_at: datetime.datetime
+    read: Mapping[Detail, str]
+    stated: Mapping[Detail, str]
     parent: str | None = None
+
+    def says(self, detail: Detail) -> str:
+        """What counts of one detail; empty where there is nothing."""
+        return self.stated.get(detail, self.read.get(detail, ""))
+
+    @property
+    def title(self) -> str:
+        """Its title; never empty."""
+        return self.says(Detail.TITLE)
+
+    @property
+    def date(self) -> datetime.date | None:
+        """When it was published."""
+        said = self.says(Detail.PUBLICATION_DATE)
+        return datetime.date.fromisoformat(said) if said else None
+
+    @property
+    def marking(self) -> Marking | None:
+        """None where it carries none and nobody stated one. A stated marking can only add to the one that was read."""
+        return raised(self.read.get(Detail.MARKING), self.stated.get(Detail.MARKING))
+
+    @property
+    def rating(self) -> Rating | None:
+        """None where nobody rated it."""
+        return Rating.of(self.says(Detail.RELIABILITY), self.says(Detail.CREDIBILITY))
+
+
+def raised(own: str | None, stated: str | None) -> Marking | None:
+    """The marking of a report or passage that carries ``own``, where a person states ``stated`` of its report.
+
+    Which portion a higher marking is for is not known, so that it holds for each.
+    """
+    markings = [Marking.parse(each) for each in (own, stated) if each]
+    return roll_up(markings) if len(markings) > 1 else markings[0] if markings else None
 
 
 class ItemState(enum.StrEnum):

@@ -67,6 +67,57 @@ def test_a_case_shows_what_its_reports_came_in(desk: CommandLine, tmp_path: Path
     assert "Came in" in desk("case", "show").stdout
 
 
+@pytest.fixture(scope="module")
+def rated(desk: CommandLine, tmp_path_factory: pytest.TempPathFactory) -> CommandLine:
+    """The desk with a report that says who it is from, rated.txt."""
+    file = tmp_path_factory.mktemp("rated") / "rated.txt"
+    file.write_text("SECRET\n\nSerial: EX/7-31\nFrom: Harbour desk\n\nThe mole at Tesh is broken.\n")
+    assert desk("ingest", str(file)).returncode == 0
+    return desk
+
+
+def test_details_are_stated_shown_and_taken_back(rated: CommandLine) -> None:
+    desk = rated
+    stated = ("--title", "The mole at Tesh", "--reliability", "b", "--credibility", "2", "--marking", "S//NF")
+    done = desk("reports", "edit", "Karsa", "rated.txt", *stated)
+    assert done.returncode == 0, done.stderr
+    shown = json.loads(desk("reports", "show", "Karsa", "rated.txt", "--json").stdout)
+    assert shown["rating"] == "B2"
+    assert shown["details"]["number"] == {"counts": "EX/7-31", "read": "EX/7-31", "stated": None}
+    assert shown["details"]["marking"] == {"counts": "SECRET//NOFORN", "read": "SECRET", "stated": "SECRET//NOFORN"}
+    listed = json.loads(desk("case", "show", "--json").stdout)["report_list"]
+    (mine,) = [each for each in listed if each["id"] == shown["id"]]
+    assert (mine["title"], mine["rating"], mine["originator"]) == ("The mole at Tesh", "B2", "Harbour desk")
+    assert "B - usually reliable" in desk("reports", "show", "Karsa", "ex/7-31").stdout
+    assert "[1] (S//NF) The mole at Tesh (B2), page 1" in desk("ask", "What is broken at Tesh?").stdout
+
+    back = desk("reports", "edit", "Karsa", shown["id"], "--take-back", "title", "--take-back", "marking", "--json")
+    (after,) = json.loads(back.stdout)
+    assert after["details"]["marking"] == {"counts": "SECRET", "read": "SECRET", "stated": None}
+    again = desk("reports", "edit", "Karsa", shown["id"], "--take-back", "title")
+    assert "nothing changed" in again.stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (("rated.txt", "--reliability", "G"), "“G” is no source reliability. Use one of: A completely reliable"),
+        (("rated.txt", "--marking", ""), "No marking says less than the report's own marking, SECRET."),
+        (("rated.txt", "--marking", "TOP SECRET"), "above this case's ceiling of SECRET"),
+        (
+            ("rated.txt", "--take-back", "colour"),
+            "There is no detail “colour”. Take back one of: title, information-date",
+        ),
+        (("rated.txt",), "Nothing is stated and nothing taken back."),
+        (("nowhere.txt", "--number", "1"), "No report of this case is named “nowhere.txt”."),
+    ],
+)
+def test_what_cannot_be_stated_is_a_sentence(rated: CommandLine, arguments: tuple[str, ...], says: str) -> None:
+    done = rated("reports", "edit", "Karsa", *arguments)
+    assert says in " ".join(done.stderr.split())
+    assert done.returncode == 1
+
+
 def test_a_conversation_names_its_case(tmp_path: Path) -> None:
     desk = CommandLine(tmp_path / "vault")
     assert desk("init").returncode == 0

@@ -5,6 +5,7 @@ import datetime
 import pytest
 
 from desk.reading.dates import find_date
+from desk.reading.headers import header_of
 from desk.reading.marks import Marks, borders
 from desk.reading.titles import choose_title
 from desk.vocabulary.marking import Marking
@@ -128,3 +129,77 @@ def test_an_authority_block_without_a_marking_is_said() -> None:
     marks = Marks([f"{PROSE}\n\nClassified By: J. Marlow\nDeclassify On: 20350101"])
     assert marks.report is None
     assert "a person must say how it is marked" in marks.notes[0]
+
+
+CABLE = """SECRET//NOFORN
+
+DTG:      221905Z MAR 31
+FROM:     FIELD OFFICE TAVRIN (EXERCISE)
+TO:       FUSION CELL
+SERIAL:   (U) EX/FO-0188-31.
+DOI:      (U) 20310319.
+"""
+
+
+def test_a_report_tells_who_it_is_from_its_number_and_the_day_of_its_information() -> None:
+    found = header_of(CABLE)
+    assert (found.originator, found.number) == ("FIELD OFFICE TAVRIN (EXERCISE)", "EX/FO-0188-31")
+    assert found.information_date == datetime.date(2031, 3, 19)
+    assert find_date(CABLE) == datetime.date(2031, 3, 22)
+
+
+@pytest.mark.parametrize(
+    ("line", "number"),
+    [
+        ("**Number:** EX/OSS-0026-31", "EX/OSS-0026-31"),
+        ("Report No.: 2031-17", "2031-17"),
+        ("SERIAL: (S//NF) IIR 4 201 0123 31.", "IIR 4 201 0123 31"),
+        ("Report EX/MAS-0312-31", "EX/MAS-0312-31"),
+        ("Document number: AB-12     Copy: 3 of 7", "AB-12"),
+    ],
+)
+def test_a_number_stands_behind_its_label(line: str, number: str) -> None:
+    assert header_of(f"Title\n{line}\nText.").number == number
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Number: 412",
+        "Serial: 3",
+        "Number: of crates in hold two",
+        "The report number: EX/1-31 was wrong",
+        "Report on crates",
+        "Report 2031",
+        "Report Number:",
+    ],
+)
+def test_what_may_be_something_else_is_no_number(line: str) -> None:
+    assert header_of(f"Title\n{line}\nText.").number == ""
+
+
+@pytest.mark.parametrize(
+    ("line", "originator"),
+    [
+        ("Originator: Maritime Section", "Maritime Section"),
+        ("**From:** Open Source Section, Fusion Cell", "Open Source Section, Fusion Cell"),
+        ("Issued by: (U) Customs of Sarn", "Customs of Sarn"),
+        ("From: 3 May 2031", ""),
+        ("FROM: (Requesters BADGE NO.", ""),
+        ("The ship came from: Karsa", ""),
+    ],
+)
+def test_an_originator_stands_behind_its_label(line: str, originator: str) -> None:
+    assert header_of(f"Title\n{line}\nText.").originator == originator
+
+
+@pytest.mark.parametrize("said", ["3 to 5 May 2031", "early May 2031", "03/04/2031", "10.1000/182", "20311340"])
+def test_a_day_of_information_that_is_no_single_day_is_left_to_a_person(said: str) -> None:
+    assert header_of(f"DOI: {said}").information_date is None
+
+
+def test_the_day_of_the_information_is_not_taken_for_that_of_the_report() -> None:
+    text = "Date of information: 1 March 2031\nIssued: 12 March 2031"
+    assert find_date(text) == datetime.date(2031, 3, 12)
+    assert header_of(text).information_date == datetime.date(2031, 3, 1)
+    assert find_date("Date of information: 1 March 2031") is None

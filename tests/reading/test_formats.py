@@ -24,6 +24,7 @@ from desk.reading.warden import drawn
 from desk.vocabulary.errors import ReadingFailed
 from desk.vocabulary.marking import Level
 from desk.vocabulary.report import Reading
+from tests.reading.documents import pdf
 
 CROSSINGS = [["Date", "Vessel", "Boxes"], ["3 May 2031", "Ruby Tern", "12"], ["4 May 2031", "Amira", "40"]]
 needs_tesseract = pytest.mark.skipif(language_folder() is None, reason="Tesseract's language data is not installed")
@@ -430,3 +431,24 @@ def test_a_camera_s_notes_are_read() -> None:
     found = reading("photo.jpg", out.getvalue())
     assert "Position: 12.50000, 43.10000 (latitude, longitude)" in found.pages[0].text
     assert found.date == datetime.date(2031, 5, 4)
+
+
+def test_a_file_says_its_language_where_it_declares_one() -> None:
+    page = b"<html lang='de-AT'><body><p>Der Hafen ist zu.</p></body></html>"
+    assert reading("hafen.html", page).language == "de"
+    assert reading("hafen.html", page.replace(b"de-AT", b"x-none")).language == ""
+    declared = pdf([["The harbour is closed."]], catalog="/Lang (en-US)")
+    assert reading("harbour.pdf", declared).language == "en"
+    message = mail()
+    message["Content-Language"] = "fr"
+    assert reading("port.eml", message.as_bytes()).language == "fr"
+    assert reading("plain.txt", b"Der Hafen ist seit Montag geschlossen.").language == ""
+
+
+def test_header_lines_are_read_from_papers_and_not_from_tables() -> None:
+    cable = b"SECRET\n\nFROM: FIELD OFFICE TAVRIN\nSERIAL: EX/FO-0188-31\nDOI: 20310319\n\nThe lorry was stopped.\n"
+    found = reading("cable.txt", cable)
+    assert (found.originator, found.number) == ("FIELD OFFICE TAVRIN", "EX/FO-0188-31")
+    assert found.information_date == datetime.date(2031, 3, 19)
+    table = reading("legs.csv", b"From: Sarn,Serial: EX/1\nTesh,4\nKarsa,5\n")
+    assert (table.originator, table.number) == ("", "")

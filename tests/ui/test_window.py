@@ -157,7 +157,7 @@ def test_the_reports_show_title_marking_and_state(qtbot: QtBot, window: MainWind
     window.show_page("reports")
     model = window.reports._model
     qtbot.waitUntil(lambda: model.rowCount() == len(REPORTS), timeout=10_000)
-    shown = {tuple(model.index(row, column).data() for column in (3, 4)) for row in range(len(REPORTS))}
+    shown = {tuple(model.index(row, column).data() for column in (3, 5)) for row in range(len(REPORTS))}
     assert ("SECRET//NOFORN", "Complete") in shown
     assert ("SECRET (unmarked)", "Complete") in shown
 

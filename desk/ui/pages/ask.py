@@ -59,6 +59,8 @@ class AskPage(QWidget):
         context.case_changed.connect(self._case_changed)
         context.case_refreshed.connect(self._greet)
         context.reports_chosen.connect(self._limit)
+        context.reports_edited.connect(self._take_edited)
+        self._edited: set[str] = set()
 
     def _scroll(self) -> QScrollArea:
         inner = QWidget()
@@ -177,6 +179,20 @@ class AskPage(QWidget):
         ask = self._context.desk.ask
         self._task = tasks.run(self, lambda _: (ask.reopen(conversation_id), ask.held(conversation_id)), show, failed)
 
+    def _take_edited(self, edited: Sequence[Report]) -> None:
+        self._edited |= {report.id for report in edited}
+        if self._task is None:
+            self._bring_up_to_date()
+
+    def _bring_up_to_date(self) -> None:
+        """Nothing may be read or copied here under a rating or marking that does not count any more."""
+        edited, self._edited = self._edited, set()
+        turns = [self._thread.itemAt(number).widget() for number in range(self._thread.count())]
+        answers = [turn.released.answer for turn in turns if isinstance(turn, TurnView) and turn.released is not None]
+        cited = {citation.report_id for answer in answers for citation in answer.citations}
+        if self._conversation is not None and cited & edited:
+            self.reopen(self._conversation)
+
     def _new_turn(self, question: str) -> TurnView:
         view = TurnView(question)
         view.citation_opened.connect(self._context.open_citation)
@@ -250,6 +266,7 @@ class AskPage(QWidget):
         self._show_running(False)
         self._scroll_down()
         self._input.setFocus()
+        self._bring_up_to_date()
 
     def _stop_asking(self) -> None:
         if self._task is not None:

@@ -159,7 +159,17 @@ def _summary(entry: Entry) -> str:
     counted = [
         f"{len(body[name])} {name}" for name in ("sentences", "passages", "reports") if isinstance(body.get(name), list)
     ]
-    return " - ".join(part for part in (verdict, text, ", ".join(counted)) if part)
+    return " - ".join(part for part in (verdict, text, ", ".join(counted), _changed(body)) if part)
+
+
+def _changed(body: Mapping[str, Any]) -> str:
+    """What an edit made of what: "marking: SECRET → SECRET//NOFORN"."""
+    before, after = body.get("before"), body.get("after")
+    if not isinstance(before, dict) or not isinstance(after, dict):
+        return ""
+    return ", ".join(
+        f"{name.replace('_', ' ')}: {before.get(name) or 'none'} → {value or 'none'}" for name, value in after.items()
+    )
 
 
 def _all_said(body: Mapping[str, Any]) -> str:

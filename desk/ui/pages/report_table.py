@@ -16,7 +16,8 @@ from desk.ui.widgets.table import Index, RowModel
 from desk.vocabulary.marking import Level, described
 from desk.vocabulary.report import UNFINISHED, IngestItem, ItemState, Report
 
-HEADS = ("Title", "Date", "Pages", "Marking", "State")
+HEADS = ("Title", "Date", "Pages", "Marking", "Rating", "State")
+RATING = HEADS.index("Rating")
 SORT_ROLE = Qt.ItemDataRole.UserRole
 # What the list can be narrowed to; None is everything.
 STATES: dict[str, tuple[ItemState, ...]] = {
@@ -110,6 +111,20 @@ class ReportModel(RowModel[Row]):
                 return changed.state is not ItemState.COMPLETE
         return False
 
+    def reports_edited(self, edited: Sequence[Report], ceiling: Level) -> None:
+        """Take up what was stated of reports; ``ceiling`` is that of their case."""
+        by_id = {report.id: report for report in edited}
+        for number, row in enumerate(self._rows):
+            report = row.report and by_id.get(row.report.id)
+            outer = row.report and by_id.get(row.report.parent or "")
+            if report:
+                row = replace(row, report=report, marking=described(report.marking, ceiling))
+            if outer:
+                row = replace(row, came_in=outer.title)
+            if report or outer:
+                self._rows[number] = row
+                self.dataChanged.emit(self.index(number, 0), self.index(number, len(HEADS) - 1))
+
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """What a cell shows."""
         row = self._rows[index.row()]
@@ -117,6 +132,8 @@ class ReportModel(RowModel[Row]):
             return _words(row)[index.column()]
         if role == SORT_ROLE:
             return _sort_key(row, index.column())
+        if role == Qt.ItemDataRole.ToolTipRole and index.column() == RATING and row.report and row.report.rating:
+            return html.escape(row.report.rating.words.capitalize())
         if role == Qt.ItemDataRole.ToolTipRole and row.said:
             return html.escape(row.said)
         if role == Qt.ItemDataRole.AccessibleTextRole:
@@ -156,10 +173,10 @@ class ShownReports(QSortFilterProxyModel):
 def _words(row: Row) -> tuple[str, ...]:
     if row.report is None:
         name = Path(row.item.path).name if row.item else ""
-        return f"{name}: {row.said}" if row.said else name, "", "", "", _state(row)
+        return f"{name}: {row.said}" if row.said else name, "", "", "", "", _state(row)
     report = row.report
     day = f"{report.date:%d %b %Y}" if report.date else "-"
-    return report.title, day, str(report.pages or "-"), row.marking, _state(row)
+    return report.title, day, str(report.pages or "-"), row.marking, str(report.rating or "-"), _state(row)
 
 
 def _sort_key(row: Row, column: int) -> str | int:
@@ -170,6 +187,8 @@ def _sort_key(row: Row, column: int) -> str | int:
         report.pages if report else -1,
         # Qt compares one kind of thing: level first, then the words of the marking.
         f"{report.marking.level.value if report.marking else 0} {_words(row)[3]}" if report else "",
+        # What is not rated comes after all that is.
+        str(report.rating or "G") if report else "",
         _ORDER.index(row.state),
     )
     return keys[column]

@@ -1,13 +1,14 @@
 """The reports of the case in hand: drop files, watch them arrive, filter, open, retry."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QFileDialog,
     QFrame,
     QHBoxLayout,
@@ -23,6 +24,7 @@ from desk.services.ingest import AddedFiles, IngestSummary
 from desk.services.reports import ReportList
 from desk.ui import tasks
 from desk.ui.context import Context
+from desk.ui.pages.details_dialog import DetailsDialog
 from desk.ui.pages.report_table import STATES, ReportModel, Row, ShownReports, counts, rows
 from desk.ui.pages.review_dialog import open_when_wanted
 from desk.ui.pages.watched_dialog import WatchedDialog
@@ -33,10 +35,12 @@ from desk.ui.widgets.page_header import PageHeader
 from desk.ui.widgets.state_view import StateView
 from desk.ui.widgets.table import table_view
 from desk.ui.widgets.text import Label, button
+from desk.vocabulary.details import Detail
 from desk.vocabulary.errors import DeskError
 from desk.vocabulary.report import UNFINISHED, IngestItem, ItemState, Report
 
 PASSWORD_CODES = ("encrypted", "wrong_password")
+ROOM_FOR_ONE_LINE = 640
 NO_CASE = "Files are added to a case: choose one first, under Cases."
 
 
@@ -76,6 +80,7 @@ class ReportsPage(QWidget):
         self._reading: tasks.Task | None = None
         self._item_changed.connect(self._take_change)
         context.case_changed.connect(self._case_changed)
+        context.reports_edited.connect(self._edited)
 
     def _add_buttons(self) -> tuple[QWidget, ...]:
         files, folder = button("Add &files", "upload", "primary"), button("Add f&older", "folder-open")
@@ -89,7 +94,7 @@ class ReportsPage(QWidget):
 
     def _filter_field(self) -> QLineEdit:
         field = QLineEdit()
-        field.setPlaceholderText("Filter by title, file name, date or marking, then Enter")
+        field.setPlaceholderText("Filter by title, number, originator, file name, date, marking or rating, then Enter")
         field.setAccessibleName("Filter reports")
         field.setClearButtonEnabled(True)
         field.addAction(icon("search", tokens().faint), QLineEdit.ActionPosition.LeadingPosition)
@@ -98,13 +103,16 @@ class ReportsPage(QWidget):
         return field
 
     def _table_view(self) -> QTableView:
-        table = table_view(self._shown, "Reports", widths={1: 110, 2: 64, 3: 190, 4: 160}, stretched=0)
+        table = table_view(self._shown, "Reports", widths={1: 110, 2: 64, 3: 190, 4: 74, 5: 150}, stretched=0)
         table.setSelectionMode(QTableView.SelectionMode.ExtendedSelection)
         heads = table.horizontalHeader()
         heads.setSortIndicatorClearable(True)
         heads.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         table.setSortingEnabled(True)
         table.activated.connect(self._open)
+        edit = QShortcut(QKeySequence("F2"), table)
+        edit.setContext(Qt.ShortcutContext.WidgetShortcut)
+        edit.activated.connect(self.edit_selected)
         table.doubleClicked.connect(self._open)
         table.selectionModel().selectionChanged.connect(lambda *_: self._show_selection())
         return table
@@ -131,20 +139,25 @@ class ReportsPage(QWidget):
     def _detail_bar(self) -> QFrame:
         bar = QFrame()
         bar.setProperty("look", "card")
-        row = QHBoxLayout(bar)
-        row.setContentsMargins(2 * SPACE, SPACE, SPACE, SPACE)
+        self._detail_row = QBoxLayout(QBoxLayout.Direction.LeftToRight, bar)
+        self._detail_row.setContentsMargins(2 * SPACE, SPACE, SPACE, SPACE)
         self._said = Label("", "muted", wraps=True, selectable=True)
         self._retry, self._cancel = button("&Retry", "rotate-ccw"), button("Cancel this file", "x")
         self._view, self._remove = button("&Open", "eye"), button("Remove", "trash-2", "danger")
-        self._ask = button("&Ask this", "message-square-quote")
+        self._ask, self._edit = button("&Ask this", "message-square-quote"), button("&Edit", "pencil")
+        self._edit.setToolTip("Edit what is said of it (F2)")
+        self._edit.clicked.connect(self.edit_selected)
         self._ask.clicked.connect(lambda: self._context.reports_chosen.emit(self._selected_reports()))
         self._retry.clicked.connect(self._retry_selected)
         self._cancel.clicked.connect(self._cancel_selected)
         self._view.clicked.connect(lambda: self._open(self._table.currentIndex()))
         self._remove.clicked.connect(self._remove_selected)
-        row.addWidget(self._said, 1)
-        for widget in (self._retry, self._cancel, self._ask, self._view, self._remove):
-            row.addWidget(widget)
+        self._detail_row.addWidget(self._said, 1)
+        buttons = QHBoxLayout()
+        self._detail_row.addLayout(buttons)
+        buttons.addStretch()
+        for widget in (self._retry, self._cancel, self._ask, self._edit, self._view, self._remove):
+            buttons.addWidget(widget)
         bar.hide()
         return bar
 
@@ -158,6 +171,14 @@ class ReportsPage(QWidget):
         column.addWidget(self._table, 1)
         column.addWidget(self._detail)
         return content
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Beside an open report there is no room for words and buttons in one line."""
+        super().resizeEvent(event)
+        way = (
+            QBoxLayout.Direction.LeftToRight if self.width() >= ROOM_FOR_ONE_LINE else QBoxLayout.Direction.TopToBottom
+        )
+        self._detail_row.setDirection(way)
 
     # What comes in.
 
@@ -318,13 +339,15 @@ class ReportsPage(QWidget):
         return [row.report for row in chosen if row is not None and row.report is not None]
 
     def _show_selection(self) -> None:
-        """What can be done with the rows selected: all of it with one, asking with many."""
+        """What can be done with the rows selected: all of it with one, asking and editing with many."""
         indexes, reports = self._table.selectionModel().selectedRows(), self._selected_reports()
         row = self._shown.row(indexes[0]) if len(indexes) == 1 else None
         self._detail.setVisible(bool(indexes))
         self._said.setText(_said(row) if row else f"{len(indexes)} selected.")
         self._ask.setVisible(bool(reports))
         self._ask.setText("&Ask this" if len(reports) == 1 else f"&Ask these {len(reports)}")
+        self._edit.setVisible(bool(reports))
+        self._edit.setText("&Edit" if len(reports) == 1 else f"&Edit these {len(reports)}")
         self._view.setVisible(row is not None and row.report is not None)
         self._remove.setVisible(row is not None and row.report is not None)
         self._retry.setVisible(row is not None and row.state in (ItemState.FAILED, ItemState.CANCELLED))
@@ -360,6 +383,19 @@ class ReportsPage(QWidget):
             remove = partial(self._context.desk.reports.remove, row.report.id)
             self._do(remove, self._context.reports_changed.emit)
 
+    def edit_selected(self) -> None:
+        """State details of the reports selected."""
+        case, reports = self._context.case, self._selected_reports()
+        if case is not None and reports:
+            DetailsDialog(self._context, reports, case.case.ceiling, self).open()
+
+    def _edited(self, edited: Sequence[Report]) -> None:
+        """Show what was stated. The list is not read again: a filter over it would be a query nobody asked for."""
+        case = self._context.case
+        if case is not None:
+            self._model.reports_edited(edited, case.case.ceiling)
+            self._show_selection()
+
     def _toggle_pause(self) -> None:
         ingest = self._context.desk.ingest
         self._do(ingest.resume if ingest.paused else ingest.pause)
@@ -381,7 +417,10 @@ class ReportsPage(QWidget):
 
 
 def _said(row: Row) -> str:
-    return row.said or (row.report.file_name if row.report else "Waiting for its turn.")
+    if row.report is None:
+        return row.said or "Waiting for its turn."
+    known = (row.report.says(Detail.NUMBER), row.report.says(Detail.ORIGINATOR))
+    return "\n".join(filter(None, (", ".join(filter(None, known)), row.said or row.report.file_name)))
 
 
 def _duration(seconds: float) -> str:

@@ -64,6 +64,7 @@ class ReportViewer(QWidget):
         column.addWidget(self._head())
         column.addWidget(self._banner)
         column.addWidget(self._state, 1)
+        context.reports_edited.connect(self._take_edited)
 
     def _head(self) -> QWidget:
         head = QWidget()
@@ -74,6 +75,8 @@ class ReportViewer(QWidget):
         back.setShortcut("Esc")
         back.clicked.connect(self.closed)
         self._title = ElidedLabel("", "strong")
+        self._rating = Label("", "strong")
+        self._rating.hide()
         self._number = QSpinBox()
         self._number.lineEdit().setTextMargins(*NUMBER_MARGINS)
         self._number.setAccessibleName("Page")
@@ -82,6 +85,7 @@ class ReportViewer(QWidget):
         self._pages = Label("", "muted")
         row.addWidget(back)
         row.addWidget(self._title, 1)
+        row.addWidget(self._rating)
         self._page_tools = [self._number, self._pages]
         for picture, name, act in (
             ("chevron-left", "Page before (Page Up)", lambda: self._number.stepDown()),
@@ -130,21 +134,38 @@ class ReportViewer(QWidget):
     def _open(self, report: Report, place: _Place) -> None:
         self._leave()
         self._report, self._place = report, place
-        self._title.setText(report.title)
-        case = self._context.case
-        self._banner.setVisible(case is not None)
-        if case is not None:
-            self._banner.show_marking(counted(report.marking, case.case.ceiling), unmarked=report.marking is None)
+        self._show_details(report)
         reports = self._context.desk.reports
         if _is_drawn(report):
             self._run(lambda _: reports.drawable(report.id), self._opened)
         else:
             self._run(lambda _: reports.pages(report.id), self._opened_text)
 
+    def _show_details(self, report: Report) -> None:
+        """Title, rating and marking, as they count."""
+        self._title.setText(report.title)
+        self._rating.setVisible(report.rating is not None)
+        if report.rating is not None:
+            self._rating.setText(str(report.rating))
+            self._rating.setToolTip(report.rating.words.capitalize())
+            self._rating.setAccessibleName(f"Rating {report.rating}: {report.rating.words}")
+        case = self._context.case
+        self._banner.setVisible(case is not None)
+        if case is not None:
+            self._banner.show_marking(counted(report.marking, case.case.ceiling), unmarked=report.marking is None)
+
+    def _take_edited(self, edited: Sequence[Report]) -> None:
+        """What was stated of the report on the screen is shown at once."""
+        for report in edited:
+            if self._report is not None and report.id == self._report.id:
+                self._report = report
+                self._show_details(report)
+
     def _leave(self) -> None:
         """Take the report before off the screen, so that nothing of it stands under the title of the next."""
         self._report, self._is_open = None, False
         self._title.setText("")
+        self._rating.hide()
         self._banner.hide()
         for tool in self._page_tools:
             tool.hide()

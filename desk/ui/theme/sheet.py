@@ -40,6 +40,12 @@ QPushButton[look="quiet"], QToolButton[look="quiet"] {{ background: transparent;
 QPushButton[look="quiet"]:hover, QToolButton[look="quiet"]:hover {{ background: {c.hover}; }}
 QPushButton[look="quiet"]:focus, QToolButton[look="quiet"]:focus {{ border: 2px solid {c.accent}; }}
 QToolButton[look="quiet"] {{ border-radius: 6px; padding: 5px; }}
+QPushButton[look="small"] {{
+    background: transparent; border: 2px solid transparent; border-radius: 4px; padding: 0 4px; min-height: 0;
+    color: {c.accent}; font-size: {size - 1}pt;
+}}
+QPushButton[look="small"]:hover {{ background: {c.hover}; }}
+QPushButton[look="small"]:focus {{ border-color: {c.accent}; }}
 QPushButton[look="danger"] {{ color: {c.danger}; }}
 QToolButton[look="chip"] {{
     background: {c.accent_soft}; color: {c.accent}; border: 1px solid transparent; border-radius: 4px;

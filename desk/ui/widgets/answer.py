@@ -171,7 +171,7 @@ def citation_chip(citation: Citation, opened: object) -> QToolButton:
     chip.setText(str(citation.number))
     chip.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
     chip.setCursor(Qt.CursorShape.PointingHandCursor)
-    chip.setAccessibleName(f"Citation {citation.number}: {citation.report_title}, {citation.where}")
+    chip.setAccessibleName(f"Citation {citation.number}: {citation.source}")
     chip.setToolTip(f"Open {citation.where}")
     chip.clicked.connect(lambda: opened(citation))  # type: ignore[operator]
     return chip
@@ -201,5 +201,7 @@ def _source(citations: list[Citation], opened: object) -> QWidget:
     for citation in citations:
         row.addWidget(citation_chip(citation, opened), alignment=Qt.AlignmentFlag.AlignTop)
     first = citations[0]
-    row.addWidget(Label(f"{first.mark} {first.report_title}, {first.where}", "muted", wraps=True), 1)
+    source = Label(first.source, "muted", wraps=True)
+    source.setToolTip(first.rating.words.capitalize() if first.rating else "")
+    row.addWidget(source, 1)
     return line

@@ -5,16 +5,15 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from desk.ui.theme import SPACE
-from desk.ui.widgets.form import Field
 from desk.ui.widgets.text import Label, button
 
 WIDTH = 520
 
 
 class FormDialog(QDialog):
-    """Subclasses put in their fields and say in ``send`` what the button does."""
+    """Subclasses put in their fields, or rows of them, and say in ``send`` what the button does."""
 
-    def __init__(self, parent: QWidget, title: str, what_for: str, act: str, fields: Sequence[Field]) -> None:
+    def __init__(self, parent: QWidget, title: str, what_for: str, act: str, fields: Sequence[QWidget]) -> None:
         super().__init__(parent)
         self.setWindowTitle(title)
         self.setMinimumWidth(WIDTH)
@@ -32,6 +31,8 @@ class FormDialog(QDialog):
         cancel.clicked.connect(self.reject)
         self._act.clicked.connect(self.send)
         self._act.setDefault(True)
+        # Where what is wrong has made the dialog taller, the fields stay together.
+        column.addStretch()
         row = QHBoxLayout()
         row.addStretch()
         row.addWidget(cancel)

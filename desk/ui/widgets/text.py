@@ -87,7 +87,7 @@ def restyle(widget: QWidget) -> None:
 
 
 def button(text: str, picture: str = "", look: str = "") -> QPushButton:
-    """A push button with an icon; ``look``: primary, quiet, danger."""
+    """A push button with an icon; ``look``: primary, quiet, small, danger."""
     made = QPushButton(text)
     made.setProperty("look", look)
     made.setAutoDefault(False)
