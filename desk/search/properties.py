@@ -27,8 +27,9 @@ def _has(report: Described, wanted: Field | Dated) -> bool:
         case "marking":
             return " ".join(wanted.value.casefold().split()) in _marks(report)
         case "number":
-            # The desk keeps no serial number of its own: it stands in the title or in the file's name.
-            return _holds(report.title, wanted.value) or _holds(report.file_name, wanted.value)
+            # Where a report does not say its number, it often stands in its title or in its file's name.
+            said = (report.report_number, report.title, report.file_name)
+            return any(_holds(each, wanted.value) for each in said)
         case name:
             return _holds(_texts(report)[name], wanted.value)
 

@@ -5,6 +5,8 @@ from datetime import date
 from pathlib import PurePath
 
 from desk.vault.database import Database
+from desk.vault.reports import ReportRepository
+from desk.vocabulary.details import Detail
 
 # A file inside another is named by the outer one's path, this, and its own name.
 _INSIDE = "!/"
@@ -12,7 +14,9 @@ _INSIDE = "!/"
 
 @dataclass(frozen=True, slots=True)
 class Described:
-    """One report. ``marking`` is its banner, empty where it carries none; ``folder`` where its file lay."""
+    """One report as it counts, with what a person stated. ``marking`` is its banner, empty where it carries none;
+    ``report_number`` its serial number, ``number`` the desk's own; ``folder`` is where its file lay.
+    """
 
     id: str
     number: int
@@ -23,13 +27,15 @@ class Described:
     marking: str
     date: date | None
     folder: str
+    report_number: str = ""
 
 
 class DescriptionRepository:
     """Describes reports, all of a case at once."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, reports: ReportRepository) -> None:
         self._database = database
+        self._reports = reports
 
     def of_case(self, case_id: str) -> list[Described]:
         """The reports of a case in the order they came in."""
@@ -38,24 +44,23 @@ class DescriptionRepository:
             (case_id,),
         )
         folders = {row[0]: _folder(row[1]) for row in paths}
-        rows = self._database.rows(
-            """SELECT id, number, title, file_name, format, author, marking, date FROM reports
-            WHERE case_id = ? ORDER BY number""",
-            (case_id,),
-        )
+        rows = self._database.rows("SELECT id, number FROM reports WHERE case_id = ?", (case_id,))
+        numbers = {row["id"]: row["number"] for row in rows}
         return [
             Described(
-                id=row["id"],
-                number=row["number"],
-                title=row["title"],
-                file_name=row["file_name"],
-                format=row["format"],
-                originator=row["author"],
-                marking=row["marking"] or "",
-                date=date.fromisoformat(row["date"]) if row["date"] else None,
-                folder=folders.get(row["id"], ""),
+                id=report.id,
+                number=numbers[report.id],
+                title=report.title,
+                file_name=report.file_name,
+                format=report.format,
+                originator=report.says(Detail.ORIGINATOR),
+                marking=report.marking.banner() if report.marking else "",
+                date=report.date,
+                folder=folders.get(report.id, ""),
+                report_number=report.says(Detail.NUMBER),
             )
-            for row in rows
+            for report in self._reports.list(case_id)
+            if report.id in numbers
         ]
 
 

@@ -46,7 +46,7 @@ class Vault:
         self.vectors = VectorRepository(self._database)
         self.lexical = LexicalRepository(self._database)
         self.spelled = SpelledRepository(self._database)
-        self.descriptions = DescriptionRepository(self._database)
+        self.descriptions = DescriptionRepository(self._database, self.reports)
         self.conversations = ConversationRepository(self._database)
         self.masks = MaskRepository(self._database)
         self.readings = PassageReadings(self._database)

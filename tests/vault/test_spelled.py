@@ -1,5 +1,7 @@
 """Words as they are spelled: kept with the passages, found with their places, gone with the report."""
 
+from importlib.resources import files
+
 import pytest
 
 from desk.vault import Vault
@@ -53,10 +55,10 @@ def test_a_vault_of_before_gets_the_words_of_its_reports(vault: Vault, case_id: 
             "DROP TRIGGER passage_unspelled",
             "DROP TABLE spellings",
             "DROP TABLE spelled",
-            "PRAGMA user_version = 5",
         ):
             connection.execute(statement)
-    database._migrate()
+    script = files("desk.vault").joinpath("migrations", "0006_words_as_spelled.sql").read_text(encoding="utf-8")
+    database._apply(6, script)
     assert vault.spelled.of_length(9, 9) == ["freighter"]
     assert len(vault.spelled.matching(MATCH)) == 1
 
