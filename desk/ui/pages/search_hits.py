@@ -126,6 +126,7 @@ class HitList(QScrollArea):
             card.opened.connect(self.opened)
             card.moved.connect(partial(self._move, number))
             self._column.addWidget(card)
+            card.show()  # at once, so that the keys can go to it
         self.cards += added
         if page.first and added and self._more.hasFocus():
             added[0].setFocus()

@@ -70,6 +70,7 @@ class LitText(QWidget):
         painter = QPainter(self)
         painter.setPen(self.palette().color(QPalette.ColorRole.Text))
         self._laid.draw(painter, QPointF(0, 0), self._formats())
+        painter.end()
 
     def _formats(self) -> list[QTextLayout.FormatRange]:
         lit = QTextCharFormat()
