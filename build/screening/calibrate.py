@@ -54,7 +54,6 @@ DECISIONS, REPORTS = ("queries", "conversations"), ("injections", "agency")
 # bear on each other, so that each can be calibrated by itself.
 OF_DECISIONS: Tried = {
     "block": (0.6, STEPS, DECISIONS),
-    "share": (0.5, (0.3, 0.4, 0.5, 0.6, 0.8), DECISIONS),
     "refer": (0.6, STEPS, DECISIONS),
     "doubt": (0.7, STEPS, DECISIONS),
     "clear": (0.8, STEPS, DECISIONS),
@@ -69,6 +68,10 @@ OF_WORDS: Tried = {
 }
 # Passages that read less like orders than this are not looked at sentence by sentence.
 SUSPECTED = 0.1
+# A block has to be likelier than a referral. The contract counts a block as right where a referral would do, so that a measure
+# would set this lower; but who is referred can state facts, and who is blocked cannot.
+SHARE = 0.5
+_SET = {"suspected": SUSPECTED, "share": SHARE}
 
 
 class Remembering:
@@ -107,7 +110,7 @@ class Trial(Policy):
 
 def calibrated(develop: Path, models: Path, tried: Tried) -> dict[str, float]:
     """The thresholds of one group, after as many rounds as it takes until none moves."""
-    bounds = {name: begin for name, (begin, _, _) in {**OF_DECISIONS, **OF_WORDS}.items()} | {"suspected": SUSPECTED}
+    bounds = {name: begin for name, (begin, _, _) in {**OF_DECISIONS, **OF_WORDS}.items()} | _SET
     policy, network = load_policy(), Remembering(Network(*_files(models)))
     trial = Trial(policy.version, policy.digest, policy.rules, policy.files, tried=network, bounds=bounds)
     with tempfile.TemporaryDirectory() as scratch:
@@ -158,7 +161,7 @@ def main(develop: Path, out: Path) -> None:
     with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:
         groups = [pool.submit(calibrated, develop, out / "models", group) for group in (OF_DECISIONS, OF_WORDS)]
         bounds = {name: value for group in groups for name, value in group.result().items()}
-    bounds["suspected"] = SUSPECTED
+    bounds |= _SET
     (out / "policy" / "screening.json").write_text(
         json.dumps({"thresholds": bounds}, indent=1) + "\n", encoding="utf-8"
     )

@@ -20,7 +20,7 @@ from desk.safeguards.phrases import PhraseTable
 from desk.vocabulary.decision import Rule
 from desk.vocabulary.errors import DeskError, SafeguardsFailed
 
-BASELINE_DIGEST = "f2c47c7ca2e3060dbad9ec63cbe45697f612b3905763160c577e05f249994989"
+BASELINE_DIGEST = "1cde12f177316ce8ceb9bdea196c58c93c449f6b3ac290ee046375cd4b74df20"
 
 _MODEL_FILES = ("screening.onnx", "tokenizer.json")
 Parsed = TypeVar("Parsed")
