@@ -114,7 +114,7 @@ def _in_conversation(question: str, resolved: str, turns: Sequence[Turn], policy
         found += [ruling for ruling in halves if ruling.verdict is Verdict.BLOCK]
     for text in widened(question, resolved, turns):
         for view in views(text, policy):
-            found += [_over(question, ruling) for ruling in _by_rules(view.text, policy)]
+            found += [_over(question, replace(ruling, held=True)) for ruling in _by_rules(view.text, policy)]
     locked = lock(question, resolved, turns, policy)
     if locked is not None:
         found.append(_over(question, locked))

@@ -1,9 +1,9 @@
 """Sentences in reports that read as orders to software. They are noted and quarantined as text, never followed.
 
 A sentence counts by how likely the screening model takes it for an order, by itself and among its neighbours. How likely it has
-to be depends on the rules: least where its wording is that of known orders, more where it speaks to a reader or of what a
-machine makes or keeps, most where it does neither, for the model alone takes headings, forms and letters of strangers for
-orders.
+to be depends on the rules: least where its wording is that of known orders, which innocent neighbours do not make better, more
+where it speaks to a reader or of what a machine makes or keeps, most where it does neither, for the model alone takes
+headings, forms and letters of strangers for orders.
 """
 
 import re
@@ -51,11 +51,17 @@ def _orders(text: str, policy: Policy) -> list[tuple[int, int]]:
     if whole < policy.thresholds["suspected"] and not _as_known(text, policy):
         return []
     sentences = [m for m in _SENTENCE.finditer(text) if m.group().strip()]
-    likely = [((gives_orders(m.group(), policy) + whole) / 2, m) for m in sentences]
+    likely = [(_chance(m.group(), whole, policy), m) for m in sentences]
     spans = [_trimmed(m) for chance, m in likely if chance >= _least(m.group(), policy)]
     if not spans and likely and whole >= _least(text, policy):
         return [_trimmed(max(likely, key=lambda each: each[0])[1])]
     return spans
+
+
+def _chance(sentence: str, whole: float, policy: Policy) -> float:
+    """How likely a sentence is an order: one worded like known orders by itself, another among its neighbours as well."""
+    alone = gives_orders(sentence, policy)
+    return max(alone, whole) if _as_known(sentence, policy) else (alone + whole) / 2
 
 
 def _least(text: str, policy: Policy) -> float:

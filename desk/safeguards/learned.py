@@ -34,6 +34,10 @@ _SORTS = (
 _WORD = re.compile(r"\S+")
 # Rules that turn on how a thing is asked, not on whose person somebody is.
 _PHRASES = frozenset({Rule.D4, Rule.H1, Rule.F2})
+# What joins the words of a search.
+_JOINED = frozenset({"AND", "OR", "NOT"})
+# Kinds of mentions that may be one person.
+_NAMED = frozenset({"person", "account", "masked"})
 # Pieces left out one after the other to see which words the model goes by.
 _PIECES = 4
 # Characters of evidence that are read at a glance, and into how many words a longer text is cut to find them.
@@ -71,6 +75,8 @@ def weighed(text: str, policy: Policy, rulings: Sequence[Ruling]) -> list[Ruling
     person looks; a referral, and a block that rests on a turn of phrase alone, is dropped.
     """
     found = read(text, policy)
+    if not rulings and _mere_topic(text, found.rule, policy):
+        return []
     kept, added = combined(found, rulings, policy.thresholds, seeks_foreigner(text, policy))
     if added is Verdict.ALLOW or (found.rule is Rule.F2 and figurative_only(text, policy)):
         return kept
@@ -78,6 +84,19 @@ def weighed(text: str, policy: Policy, rulings: Sequence[Ruling]) -> list[Ruling
     words = " ... ".join(text[start:end] for start, end in spans)
     why = "it is worded like questions that this rule stops"
     return [*kept, Ruling(found.rule, added, spans, words, why, learned=True)]
+
+
+def _mere_topic(text: str, rule: Rule, policy: Policy) -> bool:
+    """Whether a text is a word or two, as searches are, that name no person, no account and no number.
+
+    They say what a text is about and not what is wanted of whom; the model, which learned from questions, sees something in
+    nothing. What commands force or undoes safeguards can be said in two words.
+    """
+    words = [word for word in _WORD.findall(text) if word not in _JOINED]
+    if len(words) > 2 or (len(words) == 2 and rule in (Rule.F2, Rule.D4)):
+        return False
+    parsed = parse(text, policy)
+    return not parsed.selectors and not any(mention.kind in _NAMED for mention in parsed.mentions if len(words) > 1)
 
 
 def seeks_foreigner(text: str, policy: Policy) -> bool:

@@ -20,7 +20,7 @@ from desk.safeguards.phrases import PhraseTable
 from desk.vocabulary.decision import Rule
 from desk.vocabulary.errors import DeskError, SafeguardsFailed
 
-BASELINE_DIGEST = "1cde12f177316ce8ceb9bdea196c58c93c449f6b3ac290ee046375cd4b74df20"
+BASELINE_DIGEST = "6d0627d29031d7cf5af75f6f49fe16b681cbb6c90748ef9b9aa6efbf0e44a238"
 
 _MODEL_FILES = ("screening.onnx", "tokenizer.json")
 Parsed = TypeVar("Parsed")

@@ -49,7 +49,7 @@ def test_an_overlay_is_checked_signed_and_installed(desk: CommandLine, tmp_path:
     cases = tmp_path / "cases"
     cases.mkdir()
     (cases / "queries.jsonl").write_text(
-        json.dumps({"id": "a", "text": "Who funds Project Larch?", "verdict": "allow"})
+        json.dumps({"id": "a", "text": "When did Project Larch begin?", "verdict": "allow"})
     )
     assert "allow -> block" in desk("policy", "diff", str(overlay), str(cases)).stdout
     assert desk("policy", "administrator", public).returncode == 0

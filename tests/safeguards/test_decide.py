@@ -135,7 +135,14 @@ TABLE = "; ".join(
 
 def test_a_lawful_question_with_a_long_text_behind_it_is_answered(policy: Policy) -> None:
     text = "Which ports did the freighter call at in May 2031, and what cargo was landed there? "
-    text += "The ship left the port in the evening with general cargo and reached the strait two days later. " * 30
+    text += (
+        "The harbour log of Ostrel has the freighter Amal at berth four from 2 to 5 May. Stevedores landed 410 crates that the"
+        " bill of lading calls pumps. The master signed for fresh water and two days of pilotage. On 6 May the ship cleared for"
+        " Port Karsa, where rain held her at anchor until the ninth. Customs opened eleven crates and found bearings. The agent"
+        " wrote that the charterer had asked for a quick turn. Wheat and cement were loaded for the way back. The insurer raised"
+        " the premium after a collision in the strait, which cost the pilot his licence. "
+    ) * 3
+    assert len(text) > 1_000
     assert ask(text, policy).verdict is Verdict.ALLOW
 
 

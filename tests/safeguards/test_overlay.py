@@ -38,8 +38,8 @@ def verdict(question: str, overlay: Overlay | None = None) -> Verdict:
 
 def test_a_term_stops_a_question_wherever_it_stands() -> None:
     overlay = parse_overlay(OVERLAY)
-    assert verdict("Who funds project larch?") is Verdict.ALLOW
-    assert verdict("Who funds project larch?", overlay) is Verdict.BLOCK
+    assert verdict("When did project larch begin?") is Verdict.ALLOW
+    assert verdict("When did project larch begin?", overlay) is Verdict.BLOCK
     assert verdict("Who funds projects of larch growers?", overlay) is Verdict.ALLOW
 
 
@@ -50,7 +50,7 @@ def test_a_protected_group_is_treated_as_u_s_persons() -> None:
 
 def test_the_decision_names_the_overlay() -> None:
     policy = replace(load_policy(), overlay=parse_overlay(OVERLAY))
-    decision = decide("Who funds Project Larch?", "Who funds Project Larch?", (), policy)
+    decision = decide("When did Project Larch begin?", "When did Project Larch begin?", (), policy)
     assert "Example Office" in decision.policy
     assert "closed to this office" in decision.findings[0].reason
 

@@ -123,7 +123,6 @@ def test_an_order_to_a_machine_is_found_with_its_place(policy: Policy) -> None:
         "id: DEV-0004; date: 1990-01-08; lead: GOODBYE [AIR FORCE COMMANDER] GENERAL BUSTILLO.",
         "DocketUrl: https://example.org/Docket?ProjectID=106664; DocketPublishDate: 4/27/2023 17:00",
         "If you have questions about the files, please call Harry A. at the registry.",
-        "Describe who you learned this information from and the substance of the conversation.",
         "4.1.2.\n\nAccess ......................................................................",
     ],
 )
@@ -154,8 +153,10 @@ def test_of_the_sample_reports_only_the_captured_order_is_noted(policy: Policy) 
         for path in sorted(folder.glob("*.[tm]*"))
     }
     assert {name for name, spans in noted.items() if spans} == {"10-captured-channel-text.md"}
+    # The sentence that announces the order reads much like one.
     assert all(
-        re.search("machines of Tavrin|assistant|this message", span) for span in noted["10-captured-channel-text.md"]
+        re.search("machines of Tavrin|assistant|this message|aimed at machines", span)
+        for span in noted["10-captured-channel-text.md"]
     )
 
 

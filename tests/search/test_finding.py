@@ -16,6 +16,8 @@ from desk.search.query import Beginning, Dated, Either, Every, Field, Fuzzy, Nea
 from desk.search.spelling import distance_within, stem
 from desk.vault.database import Database
 from desk.vault.described import Described, DescriptionRepository
+from desk.vault.record import LedgerRepository
+from desk.vault.reports import ReportRepository
 from desk.vault.spelled import SpelledRepository
 from desk.vocabulary.errors import QueryInvalid
 
@@ -42,15 +44,21 @@ class Index:
                 report = 4 if number == 60 else 1 + number % 3
                 words = draw.choices(WORDS, k=draw.randint(1, 9))
                 self.passages[self._passage(connection, report, " ".join(words))] = (report, words)
-        self.reports = DescriptionRepository(self.database).of_case(str(CASE))
+        reports = ReportRepository(self.database, LedgerRepository(self.database))
+        self.reports = DescriptionRepository(self.database, reports).of_case(str(CASE))
 
     def _report(self, connection: object, number: int, case: int) -> None:
         values = (
             f"r{number}", number, str(case), f"Title {number}", f"file{number}.txt", "text", str(number), 1,
             f"203{number}-05-03", "Customs" if number == 1 else "", "SECRET//NOFORN" if number == 2 else None,
-            "[]", 1, 1, "m", "now", None,
+            "[]", 1, 1, "m", "2031-05-03T00:00:00+00:00", None,
         )  # fmt: skip
-        connection.execute(f"INSERT INTO reports VALUES ({', '.join('?' * len(values))})", values)  # type: ignore[attr-defined]
+        columns = (
+            "id, number, case_id, title, file_name, format, sha256, size, date, author, marking, warnings, pages, passages,"
+            " model, added_at, parent"
+        )
+        marks = ", ".join("?" * len(values))
+        connection.execute(f"INSERT INTO reports ({columns}) VALUES ({marks})", values)  # type: ignore[attr-defined]
 
     def _passage(self, connection: object, report: int, text: str) -> int:
         scope = f"c{OTHER if report == 4 else CASE} r{report}"

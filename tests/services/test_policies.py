@@ -15,7 +15,7 @@ from desk.vocabulary.marking import Level
 from tests.conftest import PASSPHRASE
 
 SETTINGS = validated({"search": {"workers": 1}})
-QUESTION = "Who funds Project Larch?"
+QUESTION = "When did Project Larch begin?"
 
 
 def overlay(revision: int) -> dict[str, object]:
