@@ -281,7 +281,7 @@ def test_near_duplicates_that_the_search_passes_over_are_no_damage(tmp_path: Pat
     chroma = ChromaFolder(tmp_path / "index")
     chroma.put("case", ids, vectors)
     unfound = [n for n, vector in zip(ids, vectors, strict=True) if chroma.query("case", vector, 1)[0][1] < 0.999][:4]
-    drawn_ids = [*unfound, *range(0, len(ids), 200)]
+    drawn_ids = list(dict.fromkeys([*unfound, *range(0, len(ids), 200)]))
     assert unanswered(chroma, {"case": (drawn_ids, vectors[drawn_ids])}) == []
     chroma.close()
 
