@@ -150,6 +150,15 @@ def test_a_search_that_targets_a_us_person_shows_the_decision_and_no_hit(qtbot: 
     assert not page._decision.isVisibleTo(page)
 
 
+def test_why_a_search_was_stopped_stays_while_reports_come_in(
+    qtbot: QtBot, window: MainWindow, page: SearchPage
+) -> None:
+    search(qtbot, page, '"Daniel Whitfield" AND Ohio AND (address OR home)')
+    shown = texts(page)
+    window.context.choose_case(window.context.desk.cases.get(window.context.case.case.id))
+    assert texts(page) == shown
+
+
 def test_an_error_selects_its_place_in_the_field(qtbot: QtBot, page: SearchPage) -> None:
     search(qtbot, page, "😀 crates AND author:hill")
     assert "There is no field “author:”." in texts(page._state)

@@ -41,6 +41,7 @@ class SearchPage(QWidget):
         self._context = context
         self._task: tasks.Task | None = None
         self._looked: Looked | None = None
+        self._searched = False
         self._field, self._help = SearchField(), SearchHelp()
         self._facets, self._hits, self._foot = FacetColumn(), HitList(), SearchFoot()
         self._state = StateView(self._content())
@@ -145,14 +146,15 @@ class SearchPage(QWidget):
         self._greet()
 
     def _case_refreshed(self, _: Any) -> None:
-        if self._looked is None and self._task is None:
+        # What was found, or why nothing may be, stays while reports come in.
+        if not self._searched:
             self._greet()
 
     def _leave(self) -> None:
         """Take what was found off the screen; what is still being looked for must not come after it."""
         if self._task is not None:
             self._task.abandon()
-        self._task, self._looked = None, None
+        self._task, self._looked, self._searched = None, None, False
         self._hits.clear()
         self._facets.begin()
         self._foot.begin()
@@ -190,6 +192,7 @@ class SearchPage(QWidget):
         if not text:
             self._greet()
             return
+        self._searched = True
         self._help_wanted.setChecked(False)
         self._state.show_working("Searching ...")
         search, case_id, by_date = self._context.desk.search, case.case.id, self._by_date()
