@@ -1,6 +1,6 @@
 """From passages found to a released answer: who writes it, how it is let out, which marking it carries."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from functools import cached_property
 
 from desk.answering.answerable import Answerable
@@ -8,17 +8,18 @@ from desk.answering.answerable import judge as judge_answerable
 from desk.answering.citing import rated
 from desk.answering.extractive import quote
 from desk.answering.generated import write
+from desk.answering.handling import marking_of, orders_note
 from desk.models.endpoint import Endpoint
 from desk.models.judge import Judge
 from desk.safeguards.guard import AnswerGate, Guard
 from desk.safeguards.policy import Policy
-from desk.safeguards.sealed import Cleared, Masked, MaskedPassage, Released, ReleasedSentence
+from desk.safeguards.sealed import Cleared, Masked, Released, ReleasedSentence
 from desk.search.embedder import EmbeddingPool
 from desk.search.retriever import Found
 from desk.settings import AnswerSource, Settings
 from desk.vocabulary.answer import DraftSentence
 from desk.vocabulary.errors import ModelFailed, SearchFailed, SettingsInvalid
-from desk.vocabulary.marking import Level, Marking, counted, roll_up
+from desk.vocabulary.marking import Level
 
 NOTHING = "Nothing in this case answers that."
 NOTHING_IN_CHOSEN = "Nothing in the chosen reports answers that."
@@ -78,15 +79,15 @@ class Answerer:
             return self._close_empty(gate, verdict, masked, ceiling, scope)
         # A model has read every passage it was given, so its text inherits them all; quotes only what they quote.
         sources = masked.passages if self._endpoint else [p for p in masked.passages if p.passage_id in used]
-        marking, unmarked = _marking(sources, ceiling)
-        notes = " ".join(filter(None, (note, scope, _orders(masked))))
+        marking, unmarked = marking_of(sources, ceiling)
+        notes = " ".join(filter(None, (note, scope, orders_note(masked.passages))))
         return gate.close(marking, notes, self.name, unmarked_sources=unmarked)
 
     def _close_empty(
         self, gate: AnswerGate, verdict: Answerable, masked: Masked, ceiling: Level, scope: str
     ) -> Released:
         # The note names where the closest passages are, and a title may say as much as they do.
-        marking, unmarked = _marking(masked.passages, ceiling)
+        marking, unmarked = marking_of(masked.passages, ceiling)
         return gate.close(marking, _nothing(verdict, scope), self.name, unmarked_sources=unmarked)
 
     def _drafts(
@@ -124,18 +125,6 @@ def _let_out(
             raise
         return used, f"The answer broke off: {error.message}"
     return used, STOPPED if cancelled() else ""
-
-
-def _marking(sources: Sequence[MaskedPassage], ceiling: Level) -> tuple[Marking, bool]:
-    """Roll-up of the passages used, and whether one of them carries no marking."""
-    unmarked = any(passage.marking is None for passage in sources)
-    return roll_up(counted(passage.marking, ceiling) for passage in sources), unmarked
-
-
-def _orders(masked: Masked) -> str:
-    """Where passages give orders to software, in words."""
-    places = dict.fromkeys(f"{p.report_title}, {p.place}" for p in masked.passages if p.injected)
-    return f"Holds words addressed to software, which were not followed: {'; '.join(places)}." if places else ""
 
 
 def _nothing(verdict: Answerable, scope: str) -> str:

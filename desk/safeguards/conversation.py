@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from desk.safeguards.decisions import outcome
 from desk.safeguards.frames import found, frames, lowered
 from desk.safeguards.policy import Policy, load_policy
-from desk.safeguards.recognise import Mention, Parse, parse
+from desk.safeguards.recognise import NAMED_KINDS, Mention, Parse, parse
 from desk.safeguards.ruling import Ruling
 from desk.safeguards.status import Status, Subject, subjects
 from desk.vocabulary.conversation import Turn
@@ -17,7 +17,6 @@ _DEVICES = frozenset("phones names accounts devices cars vehicles people those e
 # References that can be to somebody named before them in the same question.
 _SUBJECTS = frozenset("he she they his their".split())
 _CLAUSE = re.compile(r"[,;:.?]|\b(?:and|or|who|whom|where|when|what|which|how)\b", re.IGNORECASE)
-_NAMED = frozenset({"person", "account", "masked"})
 _WHO_DID = re.compile(r"(?i)^\s*(and |so )?who(?!se\b)\s+(?!is\b|was\b|are\b|were\b|else\b|did\b|do\b|does\b)\w+")
 _WORD = re.compile(r"[^\W_]{3,}")
 # How much of a conversation the screening model reads: turns, and characters, so that the question itself is never cut off.
@@ -212,8 +211,8 @@ def lock(question: str, resolved: str, turns: Sequence[Turn], policy: Policy) ->
 def _same_subject(text: str, earlier: str, policy: Policy, verdict: Verdict) -> bool:
     """Whether a named subject of the stopped question is named again; a foreign fact re-opens a referral."""
     before, now = parse(earlier, policy), parse(text, policy)
-    names = {_key(m) for m in before.mentions if m.kind in _NAMED}
-    again = [s for s in subjects(now) if s.mention.kind in _NAMED and _named(s.mention, names)]
+    names = {_key(m) for m in before.mentions if m.kind in NAMED_KINDS}
+    again = [s for s in subjects(now) if s.mention.kind in NAMED_KINDS and _named(s.mention, names)]
     if verdict is Verdict.REFER:
         return any(s.status is Status.UNKNOWN for s in again) and not _states_foreign(now)
     foreign_before = {_key(s.mention) for s in subjects(before) if s.status is Status.FOREIGN}

@@ -77,7 +77,7 @@ def _rulings(question: str, resolved: str, turns: Sequence[Turn], policy: Policy
         if not read:
             unread.append(view.text)
         if resolved == question:
-            yield from _of_view(view, read, policy, _judged if view in clear else _by_rules_alone)
+            yield from _of_view(view, read, policy, _judged if view in clear else judge)
     # Where one view is read, the others are what is left of an encoding.
     if len(unread) == len(seen):
         language = foreign_language(unread[0])
@@ -142,11 +142,6 @@ def _over(question: str, ruling: Ruling) -> Ruling:
 def _judged(text: str, policy: Policy) -> list[Ruling]:
     """The rulings of the rules weighed with the model's reading."""
     return weighed(text, policy, judge(text, policy))
-
-
-def _by_rules_alone(text: str, policy: Policy) -> Sequence[Ruling]:
-    """The rulings of the rules on a view that is no text for the model."""
-    return judge(text, policy)
 
 
 def _by_rules(text: str, policy: Policy) -> Iterator[Ruling]:

@@ -40,8 +40,9 @@ def _in_window(text: str, policy: Policy) -> Iterator[tuple[int, int]]:
     yield from _orders(text, policy)
     seen = views(text, policy)
     clear = legible(seen, policy)
+    garbled = seen[0] not in clear
     for view in seen:
-        if (seen[0] not in clear and view in clear) or _as_known(view.text, policy):
+        if view.text != text and ((garbled and view in clear) or _as_known(view.text, policy)):
             yield from (view.span(start, end) for start, end in _orders(view.text, policy))
 
 

@@ -16,7 +16,7 @@ from desk.safeguards.force import figurative_only, force_span
 from desk.safeguards.intent import judge
 from desk.safeguards.network import RULES, Probabilities
 from desk.safeguards.policy import Policy
-from desk.safeguards.recognise import parse
+from desk.safeguards.recognise import NAMED_KINDS, parse
 from desk.safeguards.ruling import Ruling, Span
 from desk.safeguards.status import Status
 from desk.vocabulary.decision import Rule, Verdict
@@ -36,8 +36,6 @@ _WORD = re.compile(r"\S+")
 _PHRASES = frozenset({Rule.D4, Rule.H1, Rule.F2})
 # What joins the words of a search.
 _JOINED = frozenset({"AND", "OR", "NOT"})
-# Kinds of mentions that may be one person.
-_NAMED = frozenset({"person", "account", "masked"})
 # Pieces left out one after the other to see which words the model goes by.
 _PIECES = 4
 # Characters of evidence that are read at a glance, and into how many words a longer text is cut to find them.
@@ -96,7 +94,9 @@ def _mere_topic(text: str, rule: Rule, policy: Policy) -> bool:
     if len(words) > 2 or (len(words) == 2 and rule in (Rule.F2, Rule.D4)):
         return False
     parsed = parse(text, policy)
-    return not parsed.selectors and not any(mention.kind in _NAMED for mention in parsed.mentions if len(words) > 1)
+    return not parsed.selectors and not any(
+        mention.kind in NAMED_KINDS for mention in parsed.mentions if len(words) > 1
+    )
 
 
 def seeks_foreigner(text: str, policy: Policy) -> bool:

@@ -61,8 +61,8 @@ def legible(seen: Sequence[View], policy: Policy) -> list[View]:
 
     Rules look into every view; a model that reads letters written apart as if they were words sees something in nothing.
     """
-    best = max(readable(view.text, policy.vocabulary) for view in seen)
-    return [view for view in seen if readable(view.text, policy.vocabulary) >= best - _GARBLED]
+    shares = [readable(view.text, policy.vocabulary) for view in seen]
+    return [view for view, share in zip(seen, shares, strict=True) if share >= max(shares) - _GARBLED]
 
 
 def _further(view: View, words: frozenset[str], policy: Policy) -> Iterator[View]:

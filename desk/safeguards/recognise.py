@@ -13,6 +13,8 @@ from desk.safeguards.policy import Policy
 from desk.safeguards.selectors import Selector, selectors
 
 PERSON_KINDS = frozenset({"person", "role", "relation", "people", "account", "masked"})
+# Kinds that name one person, whoever that is.
+NAMED_KINDS = frozenset({"person", "account", "masked"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,10 @@
 """Passages are read by the screening model while nothing else is to do, so that questions need not wait for it."""
 
 import logging
-import threading
 
 from desk.safeguards import readings
 from desk.safeguards.policy import Policy
+from desk.services.background import Background
 from desk.vault import Vault
 from desk.vocabulary.errors import DeskError
 
@@ -15,26 +15,14 @@ _BATCH = 16
 _PAUSE = 2.0
 
 
-class ReadAhead:
+class ReadAhead(Background):
     """One thread that works while no file comes in; a question reads for itself what it did not get to."""
 
     def __init__(self, vault: Vault, policy: Policy) -> None:
+        super().__init__("read-ahead")
         self._vault = vault
         self._policy = policy
-        self._stopping = threading.Event()
-        self._thread = threading.Thread(target=self._work, name="read-ahead", daemon=True)
         self._last = 0
-
-    def start(self) -> None:
-        """Begin. Idempotent."""
-        if not self._thread.is_alive() and not self._stopping.is_set():
-            self._thread.start()
-
-    def stop(self) -> None:
-        """Stop after the passages in hand."""
-        self._stopping.set()
-        if self._thread.is_alive():
-            self._thread.join()
 
     def finish(self) -> int:
         """Read what is left, now; returns how many passages were read."""

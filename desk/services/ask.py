@@ -11,6 +11,7 @@ from desk.safeguards.mask import Masker
 from desk.safeguards.policy import Policy
 from desk.safeguards.sealed import Cleared, Released, ReleasedSentence, Stopped
 from desk.services.engine import Engine
+from desk.services.guarding import guard_of
 from desk.services.informant import CaseInformant
 from desk.services.kept_answers import as_of_today
 from desk.settings import Settings
@@ -156,12 +157,7 @@ class Ask:
     def _guard(self, case_id: str, conversation_id: str = "") -> Guard:
         informant = CaseInformant(self._vault, self._policy, case_id, conversation_id)
         masker = Masker(self._policy, self._vault.masks.numbers(case_id), informant)
-        return Guard(
-            self._policy, self._vault.ledger.append, case_id, masker, informant, self._flag, self._vault.readings
-        )
-
-    def _flag(self, report_id: str, page: int) -> None:
-        self._vault.reports.warn(report_id, f"Page {page} holds words addressed to software; they are never followed.")
+        return guard_of(self._vault, self._policy, case_id, masker, informant, self._vault.ledger.append)
 
     def _keep(self, conversation: Conversation, turn: Turn) -> None:
         self._vault.conversations.append(conversation.id, turn)

@@ -2,8 +2,6 @@
 
 from collections.abc import Sequence
 
-from desk.safeguards.sealed import MaskedPassage
-
 Lit = tuple[int, int]
 # Characters of a passage that are shown, and how far a cut may move to fall between words.
 _LONGEST, _SHIFT = 420, 24
@@ -75,9 +73,3 @@ def lights(text: str, lit: Sequence[Lit]) -> list[tuple[str, bool]]:
         pieces += [(text[at:start], False), (text[start:end], True)]
         at = end
     return [(piece, found) for piece, found in (*pieces, (text[at:], False)) if piece]
-
-
-def orders_note(passages: Sequence[MaskedPassage]) -> str:
-    """Where passages give orders to software, in words."""
-    places = dict.fromkeys(f"{p.report_title}, {p.place}" for p in passages if p.injected)
-    return f"Holds words addressed to software, which were not followed: {'; '.join(places)}." if places else ""

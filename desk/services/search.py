@@ -7,21 +7,23 @@ from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
 
-from desk.safeguards.guard import Guard, Judge, Recorder
+from desk.answering.handling import marking_of, orders_note
+from desk.safeguards.guard import Guard, Judge
 from desk.safeguards.mask import Masker
 from desk.safeguards.policy import Policy
 from desk.safeguards.readings import bears_on_force
 from desk.safeguards.sealed import Masked, MaskedPassage, Stopped
 from desk.search.facets import Choice, Count, Facet
 from desk.search.finder import Finder, FoundPassages, Hit, in_order
-from desk.services.found import Lit, excerpt, lights, lit_after_masking, orders_note
+from desk.services.found import Lit, excerpt, lights, lit_after_masking
+from desk.services.guarding import guard_of
 from desk.services.informant import CaseInformant
 from desk.services.search_cleared import ClearedSearch, clear_search
 from desk.services.search_facets import labelled, narrowed
 from desk.vocabulary.answer import Citation
 from desk.vocabulary.decision import Decision
 from desk.vocabulary.errors import DeskError
-from desk.vocabulary.marking import Marking, counted, roll_up
+from desk.vocabulary.marking import Marking
 
 if TYPE_CHECKING:
     from desk.vault import Vault
@@ -127,7 +129,7 @@ class Search:
         text = text.strip()
         informant = CaseInformant(self._vault, self._policy, case_id)
         masker = Masker(self._policy, self._vault.masks.numbers(case_id), informant)
-        guarding = partial(self._guard, case_id, masker, informant)
+        guarding = partial(guard_of, self._vault, self._policy, case_id, masker, informant)
         record = self._vault.ledger.append
         guard = guarding(record)
         cleared = clear_search(guard, guarding, record, self._finder, self._policy, text, self._second_opinion())
@@ -158,7 +160,8 @@ class Search:
         masked = self._masked(looked, hits)
         ids = [passage.passage_id for passage in masked.passages]
         spans = self._vault.spelled.spans(found.lights, ids) if found.lights else {}
-        marking, unmarked = self._marking(found.case_id, masked)
+        ceiling = self._vault.cases.get(found.case_id).ceiling
+        marking, unmarked = marking_of(masked.passages, ceiling)
         return HitPage(
             masked=masked,
             first=first,
@@ -184,17 +187,6 @@ class Search:
     def _masked(self, looked: Looked, hits: Sequence[Hit]) -> Masked:
         passages = self._vault.reports.passages([hit.passage_id for hit in hits])
         return looked.guard.mask(looked.cleared.typed, passages)
-
-    def _marking(self, case_id: str, masked: Masked) -> tuple[Marking, bool]:
-        ceiling = self._vault.cases.get(case_id).ceiling
-        unmarked = any(passage.marking is None for passage in masked.passages)
-        return roll_up(counted(passage.marking, ceiling) for passage in masked.passages), unmarked
-
-    def _guard(self, case_id: str, masker: Masker, informant: CaseInformant, record: Recorder) -> Guard:
-        return Guard(self._policy, record, case_id, masker, informant, self._flag, self._vault.readings)
-
-    def _flag(self, report_id: str, page: int) -> None:
-        self._vault.reports.warn(report_id, f"Page {page} holds words addressed to software; they are never followed.")
 
 
 def _narrowing(looked: Looked, choices: Sequence[Choice]) -> dict[str, str | list[str]]:

@@ -5,7 +5,6 @@ file is taken once two looks find it alike, so that one that is still being copi
 """
 
 import logging
-import threading
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -14,6 +13,7 @@ from pathlib import Path
 from desk.ingest.gather import gather
 from desk.ingest.queue import Queue
 from desk.reading import supported_suffixes
+from desk.services.background import Background
 from desk.vault import Vault
 from desk.vault.watched import Seen
 from desk.vocabulary.errors import DeskError
@@ -33,27 +33,15 @@ class WatchedFolder:
     there: bool
 
 
-class Watching:
+class Watching(Background):
     """The watched folders of all cases."""
 
     def __init__(self, vault: Vault, queue: Queue) -> None:
+        super().__init__("watching")
         self._vault = vault
         self._queue = queue
-        self._stopping = threading.Event()
-        self._thread = threading.Thread(target=self._work, name="watching", daemon=True)
         # What the last look found, by case and folder.
         self._before: dict[tuple[str, str], _Look] = {}
-
-    def start(self) -> None:
-        """Begin to look. Idempotent."""
-        if not self._thread.is_alive() and not self._stopping.is_set():
-            self._thread.start()
-
-    def stop(self) -> None:
-        """Stop after the look in hand."""
-        self._stopping.set()
-        if self._thread.is_alive():
-            self._thread.join()
 
     def watch(self, case_id: str, folder: Path) -> None:
         """Watch a folder, and what lies in it already. Raises ``DeskError`` where it is none, or is the vault's own."""
